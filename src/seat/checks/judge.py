@@ -1,0 +1,194 @@
+"""From an answer vector to a verdict: right, not yet, not attempted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from seat.checks.answers import Raised, ask_all, unattempted
+from seat.checks.compare import NUMBER, TableShape, Tolerance, differences, kind_of, plain, same
+from seat.checks.verdict import Outcome, Verdict
+
+# Finds the sentence for an answer vector: (the misconception's name, its sentence).
+Diagnose = Callable[[list[Any]], tuple[str, str] | None]
+
+# Slips of unit and sign, the same in every question: the answer is so many
+# times what it should be, on every case.
+SLIPS = {
+    100.0: "Every answer is 100 times too large. Is a share asked for, and a percentage given?",
+    0.01: "Every answer is 100 times too small. Is a percentage asked for, and a share given?",
+    -1.0: "Every answer has the wrong sign. Which of the two figures is taken away from the other?",
+    1e3: "Every answer is 1,000 times too large. In which unit do the figures stand?",
+    1e-3: "Every answer is 1,000 times too small. In which unit do the figures stand?",
+    1e6: "Every answer is a million times too large. In which unit do the figures stand?",
+    1e-6: "Every answer is a million times too small. In which unit do the figures stand?",
+}
+ROUNDED = "The figures are right but rounded too early. Leave them unrounded; round when you print."
+NO_RETURN = "The function gives nothing back. Does every path end in a return line?"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a check needs to know of a question: cases, expected answers, limits."""
+
+    question: str
+    answer: str
+    points: float
+    cases: Sequence[Mapping[str, Any]]
+    expected: Sequence[Any]
+    within: Tolerance
+    shape: TableShape | None = None
+    # Closed lists of what each part of the answer may be: a policy's
+    # decisions and reasons.
+    permitted: tuple[tuple[str, ...], ...] = ()
+    # Say which case differs and show what was given: only for visible cases.
+    shows_cases: bool = True
+
+
+def judge_function(namespace: Mapping[str, Any], sheet: Sheet, diagnose: Diagnose) -> Verdict:
+    """Ask the answer on each case and say what was found."""
+    name = sheet.answer
+    if unattempted(namespace, [name]):
+        return not_attempted(sheet.question, sheet.points, [name])
+    if not callable(namespace[name]):
+        kind = kind_of(plain(namespace[name]))
+        return _not_yet(
+            sheet, f"{name} is {kind}; a function is asked for. Keep the line with def."
+        )
+    vector = ask_all(namespace[name], sheet.cases)
+    if all(value is ... for value in vector):
+        return not_attempted(sheet.question, sheet.points, [name])
+    return judge_vector(vector, sheet, diagnose)
+
+
+def judge_vector(vector: list[Any], sheet: Sheet, diagnose: Diagnose) -> Verdict:
+    """Compare an answer vector with what is expected on the same cases."""
+    if all(value is None for value in vector):
+        return _not_yet(sheet, NO_RETURN)
+    wrong = [place for place, value in enumerate(vector) if not _right(value, place, sheet)]
+    if not wrong:
+        return Verdict(
+            sheet.question, Outcome.RIGHT, sheet.points, sheet.points, _praise(sheet, len(vector))
+        )
+    found = diagnose(vector)
+    if found:
+        name, sentence = found
+        return _not_yet(sheet, sentence, misconceptions=(name,))
+    slip = _slip(vector, sheet)
+    if slip:
+        return _not_yet(sheet, slip)
+    return _not_yet(sheet, _tally(len(wrong), sheet), details=_details(vector, wrong, sheet))
+
+
+def not_attempted(question: str, points: float, names: Sequence[str]) -> Verdict:
+    """The verdict on an answer cell that still holds the stub."""
+    listed = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    verb = "is" if len(names) == 1 else "are"
+    return Verdict(
+        question,
+        Outcome.NOT_ATTEMPTED,
+        points,
+        message=f"{listed} {verb} still to be written. Replace the ... in the cell above, run that "
+        "cell, then run this one.",
+    )
+
+
+def _right(value: Any, place: int, sheet: Sheet) -> bool:
+    if isinstance(value, Raised):
+        return False
+    return same(value, sheet.expected[place], sheet.within, sheet.shape)
+
+
+def _not_yet(
+    sheet: Sheet, message: str, details: tuple[str, ...] = (), misconceptions: tuple[str, ...] = ()
+) -> Verdict:
+    return Verdict(
+        sheet.question,
+        Outcome.NOT_YET,
+        sheet.points,
+        message=message,
+        details=details,
+        misconceptions=misconceptions,
+    )
+
+
+def _praise(sheet: Sheet, count: int) -> str:
+    if sheet.shows_cases:
+        return f"Right on all {count} cases. Marking will use other figures."
+    return f"Right on all {count} cases, shown and new."
+
+
+def _tally(wrong: int, sheet: Sheet) -> str:
+    total = len(sheet.cases)
+    if sheet.shows_cases:
+        return f"{total - wrong} of {total} cases are right."
+    return (
+        f"{total - wrong} of {total} cases, shown and new, are right. Does the answer work for "
+        "figures other than those shown?"
+    )
+
+
+def _details(vector: list[Any], wrong: list[int], sheet: Sheet) -> tuple[str, ...]:
+    """What differs and where, never the answer; hidden cases show nothing."""
+    if not sheet.shows_cases:
+        errors = dict.fromkeys(str(vector[p]) for p in wrong if isinstance(vector[p], Raised))
+        return tuple(f"On a new case your code stopped with {error}." for error in list(errors)[:2])
+    return tuple(
+        f"Case {place + 1} ({_case_text(sheet.cases[place])}): "
+        f"{_difference_text(vector[place], place, sheet)}"
+        for place in wrong[:3]
+    )
+
+
+def _difference_text(value: Any, place: int, sheet: Sheet) -> str:
+    if isinstance(value, Raised):
+        return f"your code stopped with {value}" + (f": {value.text}" if value.text else "") + "."
+    if value is None:
+        return "nothing came back. Does every path end in a return line?"
+    objection = _not_permitted(value, sheet.permitted)
+    if objection:
+        return objection
+    first = next(differences(value, sheet.expected[place], sheet.within, sheet.shape))
+    return f"{first}."
+
+
+def _not_permitted(value: Any, permitted: tuple[tuple[str, ...], ...]) -> str | None:
+    """Why a decision cannot be what is asked for, whatever the right one is."""
+    value = plain(value)
+    if not permitted:
+        return None
+    if kind_of(value) != "a list" or len(value) != len(permitted):
+        return f"{len(permitted)} parts are asked for, as in: return {_example(permitted)}."
+    for part, options in zip(value, permitted, strict=True):
+        if not (type(part) is str and part.strip().casefold() in map(str.casefold, options)):
+            return f"{part!r} is not on the list: {', '.join(map(repr, options))}."
+    return None
+
+
+def _example(permitted: tuple[tuple[str, ...], ...]) -> str:
+    return ", ".join(repr(options[0]) for options in permitted)
+
+
+def _case_text(case: Mapping[str, Any]) -> str:
+    parts = []
+    for name, value in case.items():
+        text = f"{value:,}" if type(value) in (int, float) else repr(value)
+        tall = hasattr(value, "shape")
+        parts.append(f"{name}: a table of {len(value)} rows" if tall else f"{name}={text}")
+    text = ", ".join(parts)
+    return text if len(text) <= 300 else text[:297] + "..."
+
+
+def _slip(vector: list[Any], sheet: Sheet) -> str | None:
+    """A slip of unit, sign or rounding that explains every wrong case, or None."""
+    pairs = [(plain(a), plain(e)) for a, e in zip(vector, sheet.expected, strict=True)]
+    if any(kind_of(a) != NUMBER or kind_of(e) != NUMBER for a, e in pairs):
+        return None
+    for factor, sentence in SLIPS.items():
+        if all(same(a, e * factor, Tolerance(relative=1e-3)) and e for a, e in pairs):
+            return sentence
+    for decimals in range(4):
+        if all(a == round(e, decimals) for a, e in pairs) and len({a for a, _ in pairs}) > 1:
+            return ROUNDED
+    return None

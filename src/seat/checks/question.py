@@ -1,0 +1,236 @@
+"""What a question is: its kind, its cases, its misconceptions, its hints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from seat.checks.compare import EXACT, NUMBER, TableShape, Tolerance, kind_of, plain
+
+# A case: the named arguments with which an answer is called.
+Case = Mapping[str, Any]
+FreshCase = Callable[[np.random.Generator], Case]
+
+CORE, STRETCH = "core", "stretch"
+
+
+class QuestionError(ValueError):
+    """A question that cannot do its work; the author has to change it."""
+
+    def __init__(self, place: str, problem: str, remedy: str) -> None:
+        self.place, self.problem, self.remedy = place, problem, remedy
+        super().__init__(place, problem, remedy)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.problem} {self.remedy}"
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The form of a choice: a closed list of permitted answers."""
+
+    options: tuple[str, ...]
+
+    def __init__(self, *options: str) -> None:
+        object.__setattr__(self, "options", options)
+
+    def objection(self, value: Any) -> str | None:
+        """Why ``value`` is not permitted, or None."""
+        value = plain(value)
+        if type(value) is str and value.strip().casefold() in map(str.casefold, self.options):
+            return None
+        return f"{value!r} is not on the list. Choose one of: {', '.join(map(repr, self.options))}."
+
+    def as_data(self) -> dict:
+        return {"one_of": list(self.options)}
+
+
+@dataclass(frozen=True)
+class Number:
+    """The form of a single figure: a number between two bounds, in a unit."""
+
+    low: float
+    high: float
+
+    def objection(self, value: Any) -> str | None:
+        """Why ``value`` is not permitted, or None."""
+        value = plain(value)
+        if kind_of(value) != NUMBER:
+            return f"{value!r} is {kind_of(value)}; a number is asked for."
+        if not self.low <= value <= self.high:
+            return (
+                f"{value:,g} cannot be: a number from {self.low:,g} to {self.high:,g} is asked for."
+            )
+        return None
+
+    def as_data(self) -> dict:
+        return {"low": self.low, "high": self.high}
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The form of a dictionary that gives each item one label of a closed list."""
+
+    items: tuple[str, ...]
+    labels: tuple[str, ...]
+
+    def objection(self, value: Any) -> str | None:
+        """Why ``value`` is not permitted, or None."""
+        if type(value) is not dict:
+            return f"this is {kind_of(plain(value))}; a dictionary of item and label is asked for."
+        for item in self.items:
+            if value.get(item) in (None, ...):
+                return f"{item!r} has no label yet."
+            objection = OneOf(*self.labels).objection(value[item])
+            if objection:
+                return f"{item!r}: {objection}"
+        return None
+
+    def as_data(self) -> dict:
+        return {"items": list(self.items), "labels": list(self.labels)}
+
+
+Form = OneOf | Number | Labels
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of plain values and tables, asked on cases."""
+
+    cases: Sequence[Case]
+    fresh: FreshCase
+    fresh_count: int = 6
+    name: str = field(default="function", init=False)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A decision with a reason code, over vignettes.
+
+    The answer is a function that returns ``(decision, reason)``; ``vignettes``
+    are shown, ``fresh`` draws others that nobody has seen.
+    """
+
+    decisions: tuple[str, ...]
+    reasons: tuple[str, ...]
+    vignettes: Sequence[Case]
+    fresh: FreshCase
+    fresh_count: int = 12
+    name: str = field(default="policy", init=False)
+
+    @property
+    def cases(self) -> Sequence[Case]:
+        return self.vignettes
+
+
+@dataclass(frozen=True)
+class Table:
+    """A function that returns a table; index and storage type do not count."""
+
+    cases: Sequence[Case]
+    fresh: FreshCase
+    shape: TableShape
+    fresh_count: int = 4
+    name: str = field(default="table", init=False)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Single facts or choices, one form for each name; only marking says more."""
+
+    forms: Mapping[str, Form]
+    name: str = field(default="fact", init=False)
+
+    @property
+    def cases(self) -> Sequence[Case]:
+        return ()
+
+
+Kind = Function | Policy | Table | Fact
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A wrong idea: a computation that holds it, and one sentence of help."""
+
+    name: str
+    sentence: str
+    # What the idea answers: a function, or for facts a value for each name.
+    answers: Mapping[str, Any] | Callable[..., Any]
+
+
+def misconception(sentence: str) -> Callable[[Callable[..., Any]], Misconception]:
+    """Mark the function below as one that holds a wrong idea."""
+
+    def mark_as_wrong(function: Callable[..., Any]) -> Misconception:
+        return Misconception(function.__name__, sentence, function)
+
+    return mark_as_wrong
+
+
+def wrong(name: str, sentence: str, **answers: Any) -> Misconception:
+    """A wrong idea about facts: the values that it leads to, by name."""
+    return Misconception(name, sentence, answers)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as its author writes it, without its solution.
+
+    Raises
+    ------
+    QuestionError
+        When a part is missing or contradicts another.
+    """
+
+    id: str
+    kind: Kind
+    answers: tuple[str, ...]
+    objective: str
+    points: float
+    minutes: int
+    returns: str
+    hints: tuple[str, str]
+    within: Tolerance = EXACT
+    tier: str = CORE
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "answers", tuple(self.answers))
+        object.__setattr__(self, "hints", tuple(self.hints))
+        for problem, remedy in self._problems():
+            raise QuestionError(f"question {self.id!r}", problem, remedy)
+
+    def _problems(self) -> Sequence[tuple[str, str]]:
+        found = []
+        if not self.answers:
+            found.append(("It names no answer.", "List the names that learners define."))
+        if len(self.hints) != 2 or not all(self.hints):
+            found.append((f"It has {len(self.hints)} hints.", "Write two, the second stronger."))
+        if self.points <= 0 or self.minutes <= 0:
+            found.append(("Points and minutes must be positive.", "Give both."))
+        if self.tier not in (CORE, STRETCH):
+            found.append((f"Its tier is {self.tier!r}.", "Choose 'core' or 'stretch'."))
+        if isinstance(self.kind, Fact):
+            if set(self.kind.forms) != set(self.answers):
+                found.append(("Forms and answers differ.", "Give one form for each answer."))
+        else:
+            if len(self.answers) != 1:
+                found.append((f"It asks for {len(self.answers)} functions.", "Ask for one."))
+            if not self.kind.cases:
+                found.append(("It has no visible case.", "Give at least one."))
+        return found
+
+    @property
+    def shape(self) -> TableShape | None:
+        return self.kind.shape if isinstance(self.kind, Table) else None
+
+    def facts_line(self) -> str:
+        """The line of small print under the prompt, for the learner."""
+        points = f"{self.points:g} point" + ("" if self.points == 1 else "s")
+        return (
+            f"*{points} · about {self.minutes} minutes · {self.tier} · "
+            f"give back {self.returns} ({self.within})*"
+        )

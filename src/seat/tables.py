@@ -1,0 +1,55 @@
+"""The small tables of public facts that travel with the course."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pandas as pd
+
+
+class UnknownTable(LookupError):
+    """A name that is not one of the course's tables."""
+
+    def __init__(self, name: str, tables: list[str]) -> None:
+        self.name, self.tables = name, tables
+        super().__init__(name, tables)
+
+    def __str__(self) -> str:
+        near = get_close_matches(self.name, self.tables, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        return f"No table {self.name!r}.{hint} Tables: {', '.join(self.tables)}."
+
+
+def table_names() -> list[str]:
+    """The names that ``load_table`` takes."""
+    return sorted(
+        entry.name.removesuffix(".csv")
+        for entry in _folder().iterdir()
+        if entry.name.endswith(".csv")
+    )
+
+
+def load_table(name: str) -> pd.DataFrame:
+    """Read one of the course's tables; each row names its source.
+
+    Raises
+    ------
+    UnknownTable
+        When there is no table of that name.
+    """
+    if name not in table_names():
+        raise UnknownTable(name, table_names())
+    with (_folder() / f"{name}.csv").open("r", encoding="utf-8") as lines:
+        table = pd.read_csv(lines)
+    if "period_end" in table:
+        table["period_end"] = pd.to_datetime(table["period_end"])
+    return table
+
+
+def _folder() -> Traversable:
+    """Inside the installed package, or the repository's ``data/`` in an editable install."""
+    packed = files("seat") / "data"
+    return packed if packed.is_dir() else Path(__file__).resolve().parents[2] / "data"
