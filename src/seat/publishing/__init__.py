@@ -1,0 +1,1 @@
+"""From the sources to what people read: derivation and the book."""
