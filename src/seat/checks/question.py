@@ -227,10 +227,10 @@ class Question:
     def shape(self) -> TableShape | None:
         return self.kind.shape if isinstance(self.kind, Table) else None
 
-    def facts_line(self) -> str:
+    def facts_line(self, with_points: bool = True) -> str:
         """The line of small print under the prompt, for the learner."""
         points = f"{self.points:g} point" + ("" if self.points == 1 else "s")
-        return (
-            f"*{points} · about {self.minutes} minutes · {self.tier} · "
-            f"give back {self.returns} ({self.within})*"
-        )
+        parts = [points] if with_points else []
+        parts += [f"about {self.minutes} minutes", self.tier]
+        parts.append(f"give back {self.returns} ({self.within})")
+        return f"*{' · '.join(parts)}*"

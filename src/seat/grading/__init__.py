@@ -1,0 +1,5 @@
+"""Collecting, marking and giving back, through nbgrader."""
+
+from seat.grading.mark import mark
+
+__all__ = ["mark"]
