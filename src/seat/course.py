@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -86,3 +88,11 @@ def _choose_steps(c: Any) -> None:
     ]
     c.OverwriteCells.add_missing_cells = True
     c.ExecutePreprocessor.timeout = 120
+
+
+def failure_reason(result: Mapping[str, Any]) -> str:
+    """Why nbgrader failed: the last exception that its log names."""
+    log = f"{result.get('log') or ''}\n{result.get('error') or ''}"
+    named = re.findall(r"^\s*([\w.]*(?:Error|Exception)\b.*)$", log, re.MULTILINE)
+    telling = [line.strip() for line in named if "NbGraderException" not in line]
+    return (telling or [log.strip()])[-1][-300:]

@@ -83,7 +83,7 @@ def _function_part(written: WrittenQuestion) -> dict[str, Any]:
         "expected": to_json(asked.expected),
         "sealed": [
             seal(idea.sentence, asked.wrong[idea.name], question.id, question.shape)
-            for idea in cases_module.functions(written)
+            for idea, _ in cases_module.functions(written)
         ],
     }
     if question.shape:

@@ -133,11 +133,12 @@ def _case_word(case: Mapping[str, Any]) -> str:
 
 def _row(written: WrittenQuestion, case: Mapping[str, Any]) -> _Row:
     right = ask(written.reference[written.question.answers[0]], case)
-    return _Row(case, right, {idea.name: ask(idea.answers, case) for idea in functions(written)})
+    wrong = {idea.name: ask(function, case) for idea, function in functions(written)}
+    return _Row(case, right, wrong)
 
 
 def _asked(written: WrittenQuestion, rows: Sequence[_Row]) -> Asked:
-    names = rows[0].wrong if rows else [idea.name for idea in functions(written)]
+    names = rows[0].wrong if rows else [idea.name for idea, _ in functions(written)]
     return Asked(
         tuple(row.case for row in rows),
         [row.right for row in rows],
@@ -145,9 +146,10 @@ def _asked(written: WrittenQuestion, rows: Sequence[_Row]) -> Asked:
     )
 
 
-def functions(written: WrittenQuestion) -> list[Misconception]:
-    """The misconceptions that are computations."""
-    return [idea for idea in written.misconceptions if callable(idea.answers)]
+def functions(written: WrittenQuestion) -> list[tuple[Misconception, Callable[..., Any]]]:
+    """The misconceptions that are computations, each with its function."""
+    ideas = written.misconceptions
+    return [(idea, idea.answers) for idea in ideas if callable(idea.answers)]
 
 
 def _wide(within: Tolerance) -> Tolerance:

@@ -55,10 +55,11 @@ class Tolerance:
         return max(self.absolute, self.relative * abs(expected))
 
     def __str__(self) -> str:
-        if self.absolute:
-            return f"accepted within {self.absolute:g}"
-        if self.relative > 1e-6:
-            return f"accepted within {self.relative:.2g} of the value"
+        share = f"{self.relative * 100:g} percent of the value" if self.relative > 1e-6 else ""
+        if self.absolute and share:
+            return f"accepted within {self.absolute:g}, or {share} where that is more"
+        if self.absolute or share:
+            return f"accepted within {share or format(self.absolute, 'g')}"
         return "exact"
 
 

@@ -21,7 +21,7 @@ from seat.checks.question import Fact, Policy
 from seat.checks.source import WrittenQuestion, run
 from seat.checks.verdict import Outcome, Verdict
 
-CONSTANTS = (0, 1, 0.1, -1, "", "yes", True, [], {})
+CONSTANTS: tuple[Any, ...] = (0, 1, 0.1, -1, "", "yes", True, [], {})
 
 
 @dataclass(frozen=True)

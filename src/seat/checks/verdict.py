@@ -70,6 +70,7 @@ class Verdict:
             "outcome": self.outcome.value,
             "score": self.score,
             "points": self.points,
+            "message": self.message,
             "misconceptions": list(self.misconceptions),
         }
 

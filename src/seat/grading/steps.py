@@ -70,4 +70,4 @@ def _could_not_check(cell: NotebookNode) -> bool:
     if cell.cell_type != "code" or not utils.is_grade(cell):
         return False
     verdict = verdict_of(cell)
-    return bool(verdict) and verdict["outcome"] == Outcome.COULD_NOT_CHECK.value
+    return verdict is not None and verdict["outcome"] == Outcome.COULD_NOT_CHECK.value

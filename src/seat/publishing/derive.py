@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
@@ -25,7 +23,7 @@ from seat.checks.card import make_card, write_cards
 from seat.checks.question import QuestionError
 from seat.checks.session import CARDS
 from seat.checks.source import cells_of, questions_of
-from seat.course import COURSE_VARIABLE, RELEASE, SOURCE, configure
+from seat.course import COURSE_VARIABLE, RELEASE, SOURCE, configure, failure_reason
 from seat.publishing.dress import dressed, for_learners, read_text, write_text
 
 # The files that one source gives, by their path in the course.
@@ -116,15 +114,7 @@ def generate(course: Path, name: str) -> None:
     finally:
         _restore(before)
     if not result["success"]:
-        raise QuestionError(name, f"nbgrader cannot release it: {_reason(result)}", "")
-
-
-def _reason(result: Mapping[str, Any]) -> str:
-    """The last line of nbgrader's log that names an exception."""
-    log = f"{result.get('log') or ''}\n{result.get('error') or ''}"
-    named = re.findall(r"^\s*([\w.]*(?:Error|Exception): .*)$", log, re.MULTILINE)
-    named = [line for line in named if "NbGraderException" not in line] or named
-    return named[-1].strip() if named else log.strip()[-500:]
+        raise QuestionError(name, f"nbgrader cannot release it: {failure_reason(result)}", "")
 
 
 def _restore(before: str | None) -> None:

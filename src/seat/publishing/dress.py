@@ -15,7 +15,7 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
-from seat.checks.question import QuestionError
+from seat.checks.question import Question, QuestionError
 from seat.checks.source import Group, WrittenQuestion, cells_of, groups, starter
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -55,16 +55,23 @@ def dressed(notebook: NotebookNode, questions: Mapping[str, WrittenQuestion]) ->
         tags = cell.metadata.get("tags")
         if tags:
             fresh.metadata["tags"] = list(tags)
-        question = role and questions[role[0]].question
-        if role and role[1] == "check":
-            fresh.source = _with_hidden_test(cell.source, role[0])
-        if question and role[1] in ("prompt", "solution", "check"):
-            points = question.points if role[1] == "check" else None
-            fresh.metadata["nbgrader"] = _nbgrader(cell_id, role[1], cell.cell_type, points)
-        elif cell_id == "setup":
+        if cell_id == "setup":
             fresh.metadata["nbgrader"] = _nbgrader(cell_id, "setup", cell.cell_type, None)
+        if role:
+            _dress_question_cell(fresh, cell_id, role, questions[role[0]].question)
         cells.append(fresh)
     return _notebook(cells)
+
+
+def _dress_question_cell(
+    cell: NotebookNode, cell_id: str, role: tuple[str, str], question: Question
+) -> None:
+    name, part = role
+    if part == "check":
+        cell.source = _with_hidden_test(cell.source, name)
+    if part in ("prompt", "solution", "check"):
+        points = question.points if part == "check" else None
+        cell.metadata["nbgrader"] = _nbgrader(cell_id, part, cell.cell_type, points)
 
 
 def for_learners(
@@ -91,8 +98,6 @@ def for_learners(
         if role and role[1] == "prompt":
             line = questions[role[0]].question.facts_line(with_points=not practice)
             fresh.source = f"{cell.source.rstrip()}\n\n{line}"
-        if practice and role and role[1] == "check":
-            fresh.source = cell.source
         cells.append(fresh)
     return _notebook(cells)
 
