@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -21,16 +22,22 @@ def course_secret(folder: Path) -> bytes:
 
 
 def _made(path: Path) -> bytes:
+    """Make the secret whole under another name, then give it its own.
+
+    Of two graders that start at once, one link succeeds and both read that
+    file; nobody ever reads half a secret.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"secret-{secrets.token_hex(8)}.part")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        # O_EXCL: of two graders that start at once, one makes it and both read it.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    secret = secrets.token_bytes(SECRET_BYTES)
-    with os.fdopen(handle, "wb") as file:
-        file.write(secret)
-    return secret
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(SECRET_BYTES))
+        with contextlib.suppress(FileExistsError):
+            os.link(part, path)
+    finally:
+        part.unlink()
+    return path.read_bytes()
 
 
 def case_key(secret: bytes, assignment: str, student: str, question: str) -> bytes:
