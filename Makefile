@@ -44,8 +44,10 @@ book: derive
 serve: $(READY)
 	$(BIN)/seat serve
 
+# Lab opens on copies in my-work/: it changes what it shows.
 lab: $(READY)
-	$(BIN)/jupyter lab --ip=127.0.0.1 $(AS_ROOT)
+	$(BIN)/seat workspace
+	$(BIN)/jupyter lab --ip=127.0.0.1 $(AS_ROOT) --LabApp.default_url=/lab/tree/my-work
 
 derive: $(READY)
 	$(BIN)/seat derive

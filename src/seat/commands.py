@@ -29,6 +29,7 @@ from seat.grading.run import (
 )
 from seat.publishing import derive as deriving
 from seat.publishing.serve import LOOPBACK, NoFreePort, NotBuilt, make_server, open_browser
+from seat.publishing.workspace import WORKSPACE, fill_workspace
 
 console = Console()
 
@@ -104,6 +105,15 @@ def serve(port: int | None, show: bool, root: Path) -> None:
         print("Closed.")
     finally:
         server.server_close()
+
+
+@commands.command()
+@root_option
+def workspace(root: Path) -> None:
+    """Copy notebooks and exercises to my-work/, where they may be changed."""
+    for path in fill_workspace(root):
+        console.print(f"new  {path}")
+    console.print(f"Work in {WORKSPACE}/; what is there already stays as it is.")
 
 
 @commands.command()

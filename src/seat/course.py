@@ -36,7 +36,8 @@ def configure(c: Any, root: Path) -> None:
         "*.py",
     ]
     c.Exchange.root = str(root / GRADING / "exchange")
-    (root / GRADING).mkdir(exist_ok=True)
+    # Formgrader does not make the exchange, and then hides Release and Collect.
+    (root / GRADING / "exchange").mkdir(parents=True, exist_ok=True)
     os.environ[COURSE_VARIABLE] = str(root)
     _put_commands_on_path()
     _choose_steps(c)
