@@ -9,11 +9,15 @@ from seat.checks.card import make_card, write_cards
 from tests.checks import samples
 
 
+break_even_roas: object = ...
+
+
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A folder as a learner has it, with the sample's checks."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(session, "_tried", set())
+    monkeypatch.setitem(globals(), "break_even_roas", ...)
     cards = write_cards([make_card(samples.written())], "sample")
     (tmp_path / "checks.json").write_text(cards)
     practice = samples.written(
@@ -25,11 +29,9 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def break_even_roas(margin):
-    return 1 / margin
-
-
 def test_check_finds_the_answer_where_it_is_called(folder):
+    assert repr(check("break_even_roas")) == "0"
+    globals()["break_even_roas"] = lambda margin: 1 / margin
     assert repr(check("break_even_roas")) == "2"
 
 
@@ -42,6 +44,9 @@ def test_hints_come_one_by_one(folder):
 
 def test_a_practice_solution_is_shown_after_an_attempt(folder):
     assert "Try it first" in solution("try_roas").text
+    check("try_roas")
+    assert "Try it first" in solution("try_roas").text, "an untouched answer is no attempt"
+    globals()["break_even_roas"] = lambda margin: margin
     check("try_roas")
     shown = solution("try_roas")
     assert "return 1 / margin" in shown.text

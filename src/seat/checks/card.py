@@ -213,6 +213,7 @@ def check_card(card: Mapping[str, Any], namespace: Mapping[str, Any]) -> Verdict
         within=Tolerance(**card["within"]),
         shape=_shape(card),
         permitted=tuple(tuple(options) for options in card.get("permitted", ())),
+        practice="solution" in card,
     )
 
     def diagnose(vector: list[Any]) -> tuple[str, str] | None:

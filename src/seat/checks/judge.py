@@ -44,6 +44,8 @@ class Sheet:
     permitted: tuple[tuple[str, ...], ...] = ()
     # Say which case differs and show what was given: only for visible cases.
     shows_cases: bool = True
+    # Practice is never marked.
+    practice: bool = False
 
 
 def judge_function(namespace: Mapping[str, Any], sheet: Sheet, diagnose: Diagnose) -> Verdict:
@@ -114,9 +116,12 @@ def _not_yet(
 
 
 def _praise(sheet: Sheet, count: int) -> str:
+    cases = "the case shown" if count == 1 else f"all {count} cases"
+    if sheet.practice:
+        return f"Right on {cases}."
     if sheet.shows_cases:
-        return f"Right on all {count} cases. Marking will use other figures."
-    return f"Right on all {count} cases, shown and new."
+        return f"Right on {cases}. Marking will use other figures."
+    return f"Right on {cases}, shown and new."
 
 
 def _tally(wrong: int, sheet: Sheet) -> str:

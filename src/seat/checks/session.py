@@ -45,9 +45,11 @@ def check(question: str) -> Verdict:
     card, problem = _card(question)
     if card is None:
         return Verdict(question, Outcome.COULD_NOT_CHECK, 0, message=problem)
-    _tried.add(question)
     try:
-        return check_card(card, namespace)
+        verdict = check_card(card, namespace)
+        if verdict.outcome is not Outcome.NOT_ATTEMPTED:
+            _tried.add(question)
+        return verdict
     except (RecursionError, MemoryError) as error:
         return Verdict(
             question,
