@@ -30,7 +30,7 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 def book(tmp_path_factory, root) -> Path:
     """The book, built as strictly as `make book` builds it."""
     out = tmp_path_factory.mktemp("book")
-    command = [sys.executable, "-m", "jupyter_book", "build", str(root)]
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(root)]
     command += ["--toc", str(root / "book" / "_toc.yml"), "--config", str(root / "_config.yml")]
     command += ["--path-output", str(out), "-n", "-W", "--keep-going"]
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
