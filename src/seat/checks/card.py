@@ -178,7 +178,7 @@ def check_facts(written: WrittenQuestion, kind: Fact) -> None:
 def write_cards(cards: Sequence[Mapping[str, Any]], assignment: str) -> str:
     """The text of a checks file: stable, one question after another."""
     content = {"format": FORMAT, "assignment": assignment, "questions": list(cards)}
-    return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
 def read_cards(path: Path) -> dict[str, dict[str, Any]]:
