@@ -46,13 +46,15 @@ def test_deriving_twice_gives_the_same_bytes(root):
 
 
 def test_formgraders_generate_gives_the_same_bytes(course):
-    expected = {
-        path.name: path.read_bytes() for path in (course / "exercises" / ASSIGNMENT).iterdir()
-    }
+    expected = _contents(course / "exercises" / ASSIGNMENT)
     shutil.rmtree(course / "exercises")
     generate(course, ASSIGNMENT)
-    made = {path.name: path.read_bytes() for path in (course / "exercises" / ASSIGNMENT).iterdir()}
-    assert made == expected
+    assert _contents(course / "exercises" / ASSIGNMENT) == expected
+
+
+def _contents(folder):
+    """The files of a folder; an editor may have left hidden folders there."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
 def test_nbgraders_own_command_gives_the_same_bytes(course):
@@ -67,7 +69,7 @@ def test_nothing_of_the_author_reaches_a_student(root):
     """Neither solutions, misconceptions nor hidden cases, as code or as text."""
     for name in assignments(root):
         folder = root / "exercises" / name
-        texts = {path.name: path.read_text() for path in folder.iterdir()}
+        texts = {name: content.decode() for name, content in _contents(folder).items()}
         assert set(texts) == {f"{name}.ipynb", "checks.json"}
         everything = "\n".join(json.dumps(json.loads(text)) for text in texts.values())
         for marker in ("BEGIN SOLUTION", "BEGIN HIDDEN", "mark(", "misconception", "Question("):
