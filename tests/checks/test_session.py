@@ -8,7 +8,6 @@ from seat.checks import check, hint, session, solution
 from seat.checks.card import make_card, write_cards
 from tests.checks import samples
 
-
 break_even_roas: object = ...
 
 
