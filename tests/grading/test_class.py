@@ -49,7 +49,7 @@ def feedback(graded, student):
 
 
 def test_all_right_scores_full_and_untouched_scores_nothing(scores):
-    assert scores["ada"] == 24
+    assert scores["ada"] == 25
     assert scores["ben"] == 0
 
 
@@ -59,7 +59,7 @@ def test_the_untouched_copy_is_told_apart_from_a_wrong_one(by_question):
 
 
 def test_half_the_work_earns_its_half(scores, by_question):
-    assert scores["cleo"] == 12
+    assert scores["cleo"] == 13
     outcomes = [row["outcome"] for row in by_question if row["student"] == "cleo"]
     assert outcomes == ["right"] * 4 + ["not attempted"] * 4
 
@@ -70,7 +70,7 @@ def test_code_that_stops_earns_nothing_and_is_named_in_the_feedback(scores, grad
 
 
 def test_a_copied_cell_costs_nobody_anything(scores):
-    assert scores["eve"] == 24
+    assert scores["eve"] == 25
 
 
 def test_a_dead_kernel_and_a_broken_file_stop_nobody_else(graded, scores):
@@ -79,7 +79,7 @@ def test_a_dead_kernel_and_a_broken_file_stop_nobody_else(graded, scores):
     assert "finn: not graded, the others were." in text
     assert "gus: not graded, the others were." in text
     # Those who come after them in the class are graded.
-    assert scores["idea-8"] > 20
+    assert scores["idea-9"] > 20
 
 
 def test_each_misconception_gets_its_own_sentence_in_the_feedback(graded, root):
@@ -109,7 +109,7 @@ def test_feedback_shows_no_hidden_case_and_no_reference(graded):
 
 def test_the_demonstration_ends_in_a_table_and_a_page(graded):
     folder, output = graded
-    assert "24/24" in output
+    assert "25/25" in output
     assert "Feedback page" in output
     released = folder / "grading" / "exchange" / "seat" / "feedback"
     assert list(released.glob("*.html"))
@@ -131,7 +131,7 @@ def test_grading_again_changes_no_score(graded, scores):
     assert "Assignments:" in result.output  # the demonstration course has no Markdown source
     source = folder / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.md"
     source.write_text("")
-    for student in ("finn", "gus", *(f"idea-{n}" for n in range(2, 9)), "dan", "eve"):
+    for student in ("finn", "gus", *(f"idea-{n}" for n in range(2, 10)), "dan", "eve"):
         shutil.rmtree(folder / "grading" / "submitted" / student, ignore_errors=True)
     result = CliRunner().invoke(commands, ["grade", ASSIGNMENT, "--course", str(folder)])
     assert result.exit_code == 0, result.output
