@@ -3,6 +3,7 @@
 import pytest
 
 from seat.checks import proofs
+from seat.checks.marking import all_cases, mark_written
 from seat.checks.proofs import attempts, prove
 from seat.checks.question import QuestionError
 from seat.checks.verdict import Outcome, Verdict
@@ -60,3 +61,91 @@ def test_cases_that_a_memory_of_the_visible_ones_answers_are_refused():
     always_shown = samples.QUESTION.replace("float(rng.uniform(0.1, 0.8))", "0.28")
     with pytest.raises(QuestionError, match="knows the visible cases by heart"):
         prove(samples.written(question=always_shown))
+
+
+def may_rank(first, second, third):
+    """A rule for question 7 that asks its three objections in its own way."""
+
+    def rule(
+        compares, line_a, line_b, promotion_off_revenue_a, promotion_off_revenue_b, days_a, days_b
+    ):
+        given = (
+            compares,
+            line_a,
+            line_b,
+            promotion_off_revenue_a,
+            promotion_off_revenue_b,
+            days_a,
+            days_b,
+        )
+        for objection in (first, second, third):
+            found = objection(*given)
+            if found:
+                return found
+        return "rank", "like with like"
+
+    return rule
+
+
+LINES = ("do not rank", "different lines")
+PROMOTION = ("do not rank", "promotion booked differently")
+LENGTH = ("adjust first", "years of different length")
+
+
+def lines(c, la, lb, pa, pb, da, db):
+    return LINES if la != lb else None
+
+
+def promotion(c, la, lb, pa, pb, da, db):
+    return PROMOTION if pa != pb else None
+
+
+def length(c, la, lb, pa, pb, da, db):
+    return LENGTH if c == "dollars" and abs(da - db) > 3 else None
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        may_rank(length, lines, promotion),
+        may_rank(lines, length, promotion),
+        may_rank(lines, lambda c, *g: promotion(c, *g) if c == "ratio" else None, length),
+        may_rank(lines, lambda c, la, lb, pa, pb, *d: PROMOTION if pa and not pb else None, length),
+        may_rank(lines, lambda c, la, lb, pa, pb, *d: PROMOTION if pa or pb else None, length),
+        may_rank(
+            lines, promotion, lambda c, *g: LENGTH if c == "dollars" and g[-2] != g[-1] else None
+        ),
+        may_rank(
+            lines,
+            promotion,
+            lambda c, *g: LENGTH if c == "dollars" and abs(g[-2] - g[-1]) >= 3 else None,
+        ),
+        may_rank(
+            lines,
+            promotion,
+            lambda c, *g: LENGTH if c == "dollars" and abs(g[-2] - g[-1]) > 4 else None,
+        ),
+        may_rank(
+            lines, promotion, lambda c, *g: LENGTH if c == "dollars" and 371 in g[-2:] else None
+        ),
+        may_rank(
+            lines, promotion, lambda c, *g: LENGTH if c == "dollars" and g[-2] - g[-1] > 3 else None
+        ),
+    ],
+)
+def test_a_wrong_rule_passes_with_no_students_cases(chapter_5, rule):
+    """Rules that a first reader tried: each once scored full for some students."""
+    written = chapter_5["may_rank"]
+    for key in proofs.keys(SEEDS):
+        verdict = mark_written(written, {"may_rank": rule}, key)
+        assert verdict.outcome is Outcome.NOT_YET
+
+
+def test_the_rule_put_together_rightly_passes(chapter_5):
+    right = {"may_rank": may_rank(lines, promotion, length)}
+    assert mark_written(chapter_5["may_rank"], right, b"any").outcome is Outcome.RIGHT
+
+
+def test_every_kind_of_sentence_is_marked_in_question_8(chapter_5):
+    asked = all_cases(chapter_5["answer_claim"], b"any")
+    assert len({tuple(sorted(case.items())) for case in asked.cases}) == 12

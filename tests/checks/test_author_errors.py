@@ -6,7 +6,7 @@ import pytest
 
 from seat.checks.card import make_card
 from seat.checks.question import QuestionError
-from seat.checks.source import BrokenNotebook, questions_of, read_cells, starter
+from seat.checks.source import BrokenNotebook, questions_of, read_cells, starter, without_markers
 from tests.checks import samples
 
 
@@ -122,3 +122,8 @@ def test_a_file_that_is_no_notebook_is_named(tmp_path, text):
 def test_a_missing_notebook_is_named(tmp_path):
     with pytest.raises(BrokenNotebook, match="there is no such file"):
         read_cells(tmp_path / "none.ipynb")
+
+
+def test_a_shown_solution_repeats_no_stub():
+    source = "rows = table\nx = ...\ny = {\n    'a': ...,\n}\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION"
+    assert without_markers(source) == "rows = table\nx = 1"

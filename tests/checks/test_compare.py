@@ -164,3 +164,18 @@ def test_an_ordered_table_must_keep_its_order():
 def test_a_tolerance_that_is_no_distance_is_refused(value):
     with pytest.raises(ValueError, match="must be a finite number, 0 or more"):
         Tolerance(absolute=value)
+
+
+def test_a_labelled_series_says_the_same_as_a_dictionary():
+    assert same(pd.Series({"gross": 0.4, "net": 0.1}), {"gross": 0.4, "net": 0.1}, NEAR)
+    assert not same(pd.Series({"gross": 0.4}), {"gross": 0.4, "net": 0.1}, NEAR)
+
+
+def test_a_column_given_for_a_number_is_called_a_column():
+    (found,) = differences(pd.Series([1.0, 2.0, 3.0]), 2.0)
+    assert "a column of 3 values; a number is asked for. Pick one, as in .loc[2025]" in str(found)
+
+
+def test_numpys_spelling_of_a_number_is_kept_from_learners():
+    (found,) = differences([np.float64(1.5), np.float64(2.5)], 2.0)
+    assert "np.float64" not in str(found)

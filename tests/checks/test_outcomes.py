@@ -198,3 +198,30 @@ def test_a_verdict_is_a_number_to_nbgrader_and_a_message_to_people():
     assert float(bundle["text/plain"]) == 2
     assert "✓ Right" in bundle["text/html"]
     assert bundle[MIME]["outcome"] == "right"
+
+
+MARGINS = samples.written(
+    solution="def break_even_roas(margin):\n    return {'a': 1 / margin, 'b': [2 / margin]}",
+    misconceptions=samples.MISCONCEPTIONS.replace("return margin\n", "return {'a': 0}\n").replace(
+        "return 1 / margin - 1", "return {'b': 0}"
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("factor", "said"),
+    [(100, "100 times too large"), (-1, "wrong sign"), (1e-6, "a million times too small")],
+)
+def test_a_slip_of_unit_is_found_inside_dictionaries_and_lists(factor, said):
+    def slipped(margin):
+        return {"a": factor / margin, "b": [2 * factor / margin]}
+
+    verdict = check_card(make_card(MARGINS), {"break_even_roas": slipped})
+    assert said in verdict.message
+
+
+def test_a_subtracted_column_of_names_gets_its_remedy():
+    def subtracts(margin):
+        return pd.Series(["a"]) - pd.Series(["b"])
+
+    assert "make it the index first" in " ".join(check(subtracts).details)

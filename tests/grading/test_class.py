@@ -103,7 +103,7 @@ def test_no_misconception_scores_full(by_question, root):
 
 def test_feedback_shows_no_hidden_case_and_no_reference(graded):
     page = feedback(graded, "idea-1")
-    for secret in ("draw_statement", "misconception(", "BEGIN SOLUTION", "expected"):
+    for secret in ("draw_statement", "misconception(", "BEGIN SOLUTION", "Tolerance("):
         assert secret not in page
 
 

@@ -159,7 +159,7 @@ def test_the_assignment_page_is_the_released_notebook(browser, address):
     page = browser.new_page()
     page.goto(f"{address}/exercises/05-read-a-pl/05-read-a-pl.html")
     text = page.inner_text("article")
-    assert "3 points · about 8 minutes · core" in text
+    assert "3 points · about 10 minutes · core" in text
     assert "BEGIN" not in text
     page.close()
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from seat.checks import cases as cases_module
 from seat.checks.compare import TableShape, Tolerance, same
-from seat.checks.facts import flat_forms, flat_values, judge_facts, judge_form
+from seat.checks.facts import flat_forms, flat_values, judge_facts, judge_form, tolerance
 from seat.checks.judge import Sheet, judge_function
 from seat.checks.plaindata import from_json, to_json
 from seat.checks.question import (
@@ -148,7 +148,6 @@ def check_facts(written: WrittenQuestion, kind: Fact) -> None:
     question = written.question
     place = f"question {question.id!r}"
     forms, reference = flat_forms(kind.forms), flat_values(written.reference, kind.forms)
-    wide = Tolerance(question.within.absolute * 3, question.within.relative * 3)
     for name, form in forms.items():
         if name not in reference or form.objection(reference[name]):
             raise QuestionError(
@@ -163,13 +162,17 @@ def check_facts(written: WrittenQuestion, kind: Fact) -> None:
                 raise QuestionError(
                     place, f"{idea.name!r} gives a {name} that is not permitted.", "Correct it."
                 )
-            if same(value, reference[name], wide):
+            if same(
+                value, reference[name], cases_module.wide(tolerance(forms[name], question.within))
+            ):
                 raise QuestionError(
                     place, f"{idea.name!r} gives the right {name}.", "Give a value that is wrong."
                 )
     for one, other in itertools.combinations(written.misconceptions, 2):
         mine, theirs = (flat_values(_values(idea), kind.forms) for idea in (one, other))
-        if set(mine) == set(theirs) and all(same(mine[n], theirs[n], wide) for n in mine):
+        if set(mine) == set(theirs) and all(
+            same(mine[n], theirs[n], tolerance(forms[n], question.within)) for n in mine
+        ):
             raise QuestionError(
                 place, f"{one.name!r} and {other.name!r} give the same answers.", "Merge them."
             )
@@ -263,4 +266,5 @@ def _form(data: Mapping[str, Any]) -> Form:
         return OneOf(*data["one_of"])
     if "items" in data:
         return Labels(tuple(data["items"]), tuple(data["labels"]))
-    return Number(data["low"], data["high"])
+    within = Tolerance(**data["within"]) if "within" in data else None
+    return Number(data["low"], data["high"], within)

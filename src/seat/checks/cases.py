@@ -13,7 +13,7 @@ import numpy as np
 from seat.checks.answers import Raised, ask
 from seat.checks.compare import EXACT, Tolerance, same
 from seat.checks.plaindata import to_json
-from seat.checks.question import Fact, Misconception, QuestionError
+from seat.checks.question import Fact, Misconception, Policy, QuestionError
 from seat.checks.source import WrittenQuestion
 
 # A wrong idea must lie this many tolerances away from the answer, so that no
@@ -89,24 +89,27 @@ def fresh(written: WrittenQuestion, key: bytes) -> Asked:
         raise TypeError("Facts have no fresh cases.")
     rng = np.random.default_rng(int.from_bytes(key, "big"))
     by_heart = known_by_heart(written)
+    bank = [_row(written, case) for case in kind.bank] if isinstance(kind, Policy) else []
     rows: list[_Row] = []
     for _ in range(MOST_DRAWS):
         row = _row(written, kind.fresh(rng))
         if _overlaps(written, row):
             continue
-        row.wrong[BY_HEART] = by_heart(**row.case)
         rows.append(row)
         if len(rows) < kind.fresh_count:
             continue
-        asked = _asked(written, rows)
+        for each in (*bank, *rows):
+            each.wrong[BY_HEART] = by_heart(**each.case)
+        asked = _asked(written, [*bank, *rows])
         if _confusion(written, asked) is None:
             del asked.wrong[BY_HEART]
             return asked
-        # The oldest case goes: it did not help to tell the ideas apart.
+        # The oldest draw goes: it did not help to tell the ideas apart.
         rows.pop(0)
     raise QuestionError(
         f"question {written.question.id!r}, fresh cases",
-        _confusion(written, _asked(written, rows)) or "Too few of the drawn cases are usable.",
+        _confusion(written, _asked(written, [*bank, *rows]))
+        or "Too few of the drawn cases are usable.",
         "Draw more varied cases, or drop a misconception.",
     )
 
@@ -152,7 +155,8 @@ def functions(written: WrittenQuestion) -> list[tuple[Misconception, Callable[..
     return [(idea, idea.answers) for idea in ideas if callable(idea.answers)]
 
 
-def _wide(within: Tolerance) -> Tolerance:
+def wide(within: Tolerance) -> Tolerance:
+    """The distance that a wrong idea must keep from the answer."""
     return Tolerance(within.absolute * CLEARANCE, within.relative * CLEARANCE)
 
 
@@ -164,7 +168,7 @@ def _overlaps(written: WrittenQuestion, row: _Row) -> bool:
     for answer in row.wrong.values():
         if isinstance(answer, Raised):
             continue
-        close = same(answer, row.right, _wide(question.within), question.shape)
+        close = same(answer, row.right, wide(question.within), question.shape)
         if close and not same(answer, row.right, EXACT, question.shape):
             return True
     return False
@@ -174,7 +178,7 @@ def _confusion(written: WrittenQuestion, asked: Asked) -> str | None:
     """Which two ideas these cases cannot tell apart, or None."""
     named = {"the reference": asked.expected, **asked.wrong}
     for (one, mine), (other, theirs) in itertools.combinations(named.items(), 2):
-        if same_vector(mine, theirs, _wide(written.question.within), written):
+        if same_vector(mine, theirs, wide(written.question.within), written):
             return f"These cases cannot tell {one} from {other}."
     return None
 

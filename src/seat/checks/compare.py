@@ -154,12 +154,22 @@ def differences(
     if isinstance(expected, pd.DataFrame):
         yield from _table_differences(answer, expected, within, shape, where)
         return
+    if isinstance(answer, pd.Series) and type(expected) is dict:
+        # A labelled Series says the same as a dictionary.
+        answer = answer.to_dict()
+    many = _column_of_many(answer)
     answer, expected = plain(answer), plain(expected)
     given, wanted = kind_of(answer), kind_of(expected)
     if wanted == LIST and given != LIST and len(expected) == 1:
         expected = plain(next(iter(expected)))
         wanted = kind_of(expected)
-    if given != wanted:
+    if many and wanted != LIST:
+        yield Difference(
+            "type",
+            f"this is a column of {many} values; {wanted} is asked for. Pick one, as in .loc[2025]",
+            where,
+        )
+    elif given != wanted:
         yield Difference(
             "type", f"this is {_described(answer, given)}; {wanted} is asked for", where
         )
@@ -176,6 +186,12 @@ def differences(
         yield Difference("value", f"{_shown(answer)} is not right here", where)
 
 
+def _column_of_many(answer: Any) -> int:
+    """How many values a column or an array holds, if more than one."""
+    held = isinstance(answer, pd.Series | pd.Index | np.ndarray)
+    return answer.size if held and answer.size > 1 else 0
+
+
 def _described(value: Any, kind: str) -> str:
     if kind in (TABLE, NOTHING):
         return kind
@@ -185,6 +201,8 @@ def _described(value: Any, kind: str) -> str:
 
 
 def _shown(value: Any) -> str:
+    # NumPy's own spelling of a number says nothing to a learner.
+    value = [plain(item) for item in value] if type(value) in (list, tuple) else value
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "..."
 

@@ -8,7 +8,7 @@ from typing import Any
 from seat.checks.answers import unattempted
 from seat.checks.compare import Tolerance, same
 from seat.checks.judge import not_attempted
-from seat.checks.question import Form, Labels, Misconception, OneOf
+from seat.checks.question import Form, Labels, Misconception, Number, OneOf
 from seat.checks.verdict import Outcome, Verdict
 
 FORM_RIGHT = "Each answer is of a permitted form. Whether it is right is said when it is marked."
@@ -39,6 +39,12 @@ def flat_values(values: Mapping[str, Any], forms: Mapping[str, Form]) -> dict[st
         else:
             flat |= {_item_name(name, item): value for item in form.items}
     return flat
+
+
+def tolerance(form: Form, within: Tolerance) -> Tolerance:
+    """The tolerance of one name: its form's own, or the question's."""
+    own = form.within if isinstance(form, Number) else None
+    return own or within
 
 
 def _item_name(name: str, item: str) -> str:
@@ -90,11 +96,12 @@ def judge_facts(
         for name in forms
         if name in missing
         or name in objections
-        or not same(namespace[name], reference[name], within)
+        or not same(namespace[name], reference[name], tolerance(forms[name], within))
     ]
     if not wrong:
         return Verdict(question, Outcome.RIGHT, points, points, _praise(list(forms)))
-    held = _held(namespace, wrong, ideas, within)
+    limits = {name: tolerance(form, within) for name, form in forms.items()}
+    held = _held(namespace, wrong, ideas, limits)
     details = [f"{name} is still to be written." for name in missing]
     details += objections.values()
     explained = {name for idea in held for name in _answers(idea)}
@@ -126,7 +133,7 @@ def _held(
     namespace: Mapping[str, Any],
     wrong: Sequence[str],
     misconceptions: Sequence[Misconception],
-    within: Tolerance,
+    limits: Mapping[str, Tolerance],
 ) -> list[Misconception]:
     """The misconceptions whose values the wrong answers show; the fullest match first."""
     held: list[Misconception] = []
@@ -134,7 +141,7 @@ def _held(
     for idea in sorted(misconceptions, key=lambda idea: -len(_answers(idea))):
         values = _answers(idea)
         if set(values) <= left and all(
-            same(namespace.get(name), value, within) for name, value in values.items()
+            same(namespace.get(name), value, limits[name]) for name, value in values.items()
         ):
             held.append(idea)
             left -= set(values)

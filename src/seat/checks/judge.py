@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from seat.checks.answers import Raised, ask_all, unattempted
-from seat.checks.compare import NUMBER, TableShape, Tolerance, differences, kind_of, plain, same
+from seat.checks.compare import TableShape, Tolerance, differences, kind_of, plain, same
+from seat.checks.seal import tokens
 from seat.checks.verdict import Outcome, Verdict
 
 # Finds the sentence for an answer vector: (the misconception's name, its sentence).
@@ -25,6 +26,7 @@ SLIPS = {
     1e-6: "Every answer is a million times too small. In which unit do the figures stand?",
 }
 ROUNDED = "The figures are right but rounded too early. Leave them unrounded; round when you print."
+NAMES_SUBTRACTED = "A column of names cannot be subtracted: make it the index first."
 NO_RETURN = "The function gives nothing back. Does every path end in a return line?"
 
 
@@ -148,7 +150,11 @@ def _details(vector: list[Any], wrong: list[int], sheet: Sheet) -> tuple[str, ..
 
 def _difference_text(value: Any, place: int, sheet: Sheet) -> str:
     if isinstance(value, Raised):
-        return f"your code stopped with {value}" + (f": {value.text}" if value.text else "") + "."
+        return (
+            f"your code stopped with {value}"
+            + (f": {value.text}" if value.text else "")
+            + (f". {NAMES_SUBTRACTED}" if "'str' and 'str'" in value.text else ".")
+        )
     if value is None:
         return "nothing came back. Does every path end in a return line?"
     objection = _not_permitted(value, sheet.permitted)
@@ -187,13 +193,16 @@ def _case_text(case: Mapping[str, Any]) -> str:
 
 def _slip(vector: list[Any], sheet: Sheet) -> str | None:
     """A slip of unit, sign or rounding that explains every wrong case, or None."""
-    pairs = [(plain(a), plain(e)) for a, e in zip(vector, sheet.expected, strict=True)]
-    if any(kind_of(a) != NUMBER or kind_of(e) != NUMBER for a, e in pairs):
+    mine, right = tokens(vector, sheet.shape), tokens(sheet.expected, sheet.shape)
+    pairs = list(zip(mine, right, strict=False))
+    numbers = [(a, e) for a, e in pairs if isinstance(a, float) and isinstance(e, float)]
+    words = [(a, e) for a, e in pairs if not (isinstance(a, float) and isinstance(e, float))]
+    if len(mine) != len(right) or not numbers or any(a != e for a, e in words):
         return None
     for factor, sentence in SLIPS.items():
-        if all(same(a, e * factor, Tolerance(relative=1e-3)) and e for a, e in pairs):
+        if all(same(a, e * factor, Tolerance(relative=1e-3)) and e for a, e in numbers):
             return sentence
     for decimals in range(4):
-        if all(a == round(e, decimals) for a, e in pairs) and len({a for a, _ in pairs}) > 1:
+        if all(a == round(e, decimals) for a, e in numbers) and len({a for a, _ in numbers}) > 1:
             return ROUNDED
     return None

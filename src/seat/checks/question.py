@@ -50,10 +50,14 @@ class OneOf:
 
 @dataclass(frozen=True)
 class Number:
-    """The form of a single figure: a number between two bounds, in a unit."""
+    """The form of a single figure: a number between two bounds, in a unit.
+
+    ``within`` is a tolerance of its own, where the question's does not fit.
+    """
 
     low: float
     high: float
+    within: Tolerance | None = None
 
     def objection(self, value: Any) -> str | None:
         """Why ``value`` is not permitted, or None."""
@@ -67,7 +71,10 @@ class Number:
         return None
 
     def as_data(self) -> dict:
-        return {"low": self.low, "high": self.high}
+        data: dict = {"low": self.low, "high": self.high}
+        if self.within:
+            data["within"] = {"absolute": self.within.absolute, "relative": self.within.relative}
+        return data
 
 
 @dataclass(frozen=True)
@@ -110,14 +117,16 @@ class Function:
 class Policy:
     """A decision with a reason code, over vignettes.
 
-    The answer is a function that returns ``(decision, reason)``; ``vignettes``
-    are shown, ``fresh`` draws others that nobody has seen.
+    The answer is a function that returns ``(decision, reason)``. ``vignettes``
+    are shown. Marking uses all of ``bank``, so that no rule passes by luck of
+    the draw, and what ``fresh`` draws, which nobody has seen.
     """
 
     decisions: tuple[str, ...]
     reasons: tuple[str, ...]
     vignettes: Sequence[Case]
     fresh: FreshCase
+    bank: Sequence[Case] = ()
     fresh_count: int = 12
     name: str = field(default="policy", init=False)
 

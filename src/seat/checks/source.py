@@ -342,21 +342,20 @@ def _stub(indent: str, kept: list[str]) -> list[str]:
 
 
 def without_markers(source: str) -> str:
-    """The solution as it is shown after an attempt."""
+    """The solution as it is shown after an attempt: no markers, no stubs."""
     lines = source.split("\n")
-    return "\n".join(line for line in lines if line.strip() not in (BEGIN_SOLUTION, END_SOLUTION))
+    stubs = {
+        number
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Assign) and _holds_stub(node)
+        for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
+    return "\n".join(
+        line
+        for number, line in enumerate(lines, start=1)
+        if number not in stubs and line.strip() not in (BEGIN_SOLUTION, END_SOLUTION)
+    )
 
 
-def names_defined(source: str) -> set[str]:
-    """The names that a cell binds at its top level."""
-    found: set[str] = set()
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            found.add(node.name)
-        else:
-            found |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and _stored(n)}
-    return found
-
-
-def _stored(name: ast.Name) -> bool:
-    return isinstance(name.ctx, ast.Store)
+def _holds_stub(node: ast.AST) -> bool:
+    return any(isinstance(n, ast.Constant) and n.value is ... for n in ast.walk(node))
