@@ -1,0 +1,1 @@
+"""Rules that the course's texts keep, each with a numbered code."""
