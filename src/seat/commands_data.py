@@ -141,12 +141,12 @@ def verify_command(names: tuple[str, ...]) -> None:
         states.append(state)
         table.add_row(one.name, state, what)
     console.print(table)
-    if corrupted := states.count("corrupted"):
-        raise click.ClickException(f"{corrupted} corrupted. The table says what to do.")
+    if bad := sum(state not in ("ok", "missing") for state in states):
+        raise click.ClickException(f"{bad} of {len(states)} not good. The table says what to do.")
 
 
 def state_of(one: DataSet) -> tuple[str, str]:
-    """Ok, missing or corrupted, with where the copy lies or what is wrong with it."""
+    """Ok, missing, corrupted or unreadable, with where the copy lies or what is wrong with it."""
     found = _located(one)
     if found is None:
         return "missing", f"seat data fetch {one.name} downloads it"

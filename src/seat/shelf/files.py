@@ -28,6 +28,8 @@ CHUNK_BYTES = 64 * 1024
 # Long enough for the tell-tale beginnings of pages and pointers.
 BEGINNING_BYTES = 512
 PAGE_BEGINNINGS = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<!--")
+# Spreadsheets are archives too.
+ARCHIVE_BEGINNING = b"PK\x03\x04"
 POINTER_BEGINNING = b"version https://git-lfs.github.com/"
 
 Downloader = Callable[[str, str, Any], None]
@@ -158,6 +160,8 @@ def _what_it_is(
         return PageInsteadOfData, f"an HTML page of {size:,} bytes"
     if beginning.startswith(POINTER_BEGINNING):
         return PointerInsteadOfData, f"a Git LFS pointer of {size:,} bytes"
+    if beginning.startswith(ARCHIVE_BEGINNING):
+        return ChecksumDiffers, f"a zip archive or spreadsheet of {size:,} bytes"
     if size < data_set.bytes:
         return CutShort, f"{size:,} bytes, {data_set.bytes - size:,} too few"
     return ChecksumDiffers, f"{size:,} bytes with sha256 {sha256_of(path)[:12]}…"
