@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 
 from seat.shelf import data_sets
-from seat.shelf.catalogue import data_sets as catalogue
 from seat.shelf.cleaning import STEPS
 from seat.shelf.notice import notice
 from seat.shelf.quoted import results
 from tests.shelf.shelf_data import needs_data
 
-every_set = pytest.mark.parametrize("one", catalogue().values(), ids=lambda one: one.name)
+every_set = pytest.mark.parametrize("one", data_sets().values(), ids=lambda one: one.name)
 
 
 @every_set
