@@ -12,6 +12,7 @@ from rich.table import Table
 from traitlets.config import Config
 
 from seat.checks.question import QuestionError
+from seat.commands_data import data
 from seat.course import configure
 from seat.grading import demo
 from seat.grading.run import (
@@ -57,6 +58,9 @@ root_option = click.option(
 @click.group()
 def commands() -> None:
     """A Seat at the Table: derive, grade and look."""
+
+
+commands.add_command(data)
 
 
 @commands.command()

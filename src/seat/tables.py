@@ -27,7 +27,7 @@ def table_names() -> list[str]:
     """The names that ``load_table`` takes."""
     return sorted(
         entry.name.removesuffix(".csv")
-        for entry in _folder().iterdir()
+        for entry in packed_data().iterdir()
         if entry.name.endswith(".csv")
     )
 
@@ -42,14 +42,14 @@ def load_table(name: str) -> pd.DataFrame:
     """
     if name not in table_names():
         raise UnknownTable(name, table_names())
-    with (_folder() / f"{name}.csv").open("r", encoding="utf-8") as lines:
+    with (packed_data() / f"{name}.csv").open("r", encoding="utf-8") as lines:
         table = pd.read_csv(lines)
     if "period_end" in table:
         table["period_end"] = pd.to_datetime(table["period_end"])
     return table
 
 
-def _folder() -> Traversable:
+def packed_data() -> Traversable:
     """Inside the installed package, or the repository's ``data/`` in an editable install."""
     packed = files("seat") / "data"
     return packed if packed.is_dir() else Path(__file__).resolve().parents[2] / "data"

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Any
 
 from seat.shelf.errors import PackageMissing, UnknownDataSet
+from seat.tables import packed_data
 
 
 class CatalogueError(ValueError):
@@ -118,13 +116,7 @@ def read_yaml(file: str) -> Any:
         import yaml
     except ModuleNotFoundError as error:
         raise PackageMissing("PyYAML", f"read the course's {file}") from error
-    return yaml.safe_load((folder() / file).read_text(encoding="utf-8"))
-
-
-def folder() -> Traversable:
-    """Inside the installed package, or the repository's ``data/`` in an editable install."""
-    packed = files("seat") / "data"
-    return packed if packed.is_dir() else Path(__file__).resolve().parents[3] / "data"
+    return yaml.safe_load((packed_data() / file).read_text(encoding="utf-8"))
 
 
 @cache
