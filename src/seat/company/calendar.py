@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from .draws import IntArray
-from .errors import OutsideHistory
+from .errors import OutsideHistory, PlanTooLong
 
 FIRST_DAY = np.datetime64("2024-01-01")
 HISTORY_DAYS = 731
@@ -84,6 +84,15 @@ class Months:
 
 
 MONTHS = Months()
+HISTORY_MONTHS = 24
+
+
+def days_until(quarters: int) -> int:
+    """Days from the first one to the end of so many quarters after the history."""
+    whole = isinstance(quarters, (int, np.integer)) and not isinstance(quarters, bool)
+    if not whole or not 1 <= quarters <= LONGEST_PLAN_QUARTERS:
+        raise PlanTooLong(quarters, LONGEST_PLAN_QUARTERS)
+    return int(MONTHS.first[HISTORY_MONTHS + 3 * quarters])
 
 
 def open_day(days: np.ndarray) -> np.ndarray:

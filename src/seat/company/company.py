@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import pandas as pd
@@ -11,9 +12,14 @@ from .audit import faults
 from .draws import Draws, master_key
 from .engine import Run
 from .errors import NotAllowed, known_name
+from .experiments import Experiment, design, observed
 from .firms import FIRMS, Firm
+from .outlook import Outlook, future_of
+from .parameters import Parameters
 from .plan import Plan
+from .planner import PLANNED_FROM, Planner, plan_ahead
 from .tables import TABLES
+from .truth import Truth
 from .world import World
 
 LARGEST = 400.0
@@ -89,6 +95,75 @@ class Company:
         """From operating profit to the change in cash by month or quarter, in dollars."""
         return statements.cash_flow(self._movements, every)
 
+    def budget(self, every: str = "Q") -> pd.DataFrame:
+        """Budget and actual of each line, period by period, in dollars or customers.
+
+        The budget is the firm as its managers imagined it: the same decisions,
+        published averages in place of this market's habits, another year's luck.
+        """
+        expected = World(self._world.master + b"budget", self.firm.parameters(), self._world.size)
+        budget, actual = (_history(run) for run in (expected.run(self.plan), self._run))
+        lines = [line for line in actual.lines() if line not in ("mrr", "cash")]
+        parts = [
+            pd.DataFrame(
+                {
+                    "line": line,
+                    "budget": budget.values(line, every)[0],
+                    "actual": actual.values(line, every)[0],
+                }
+            )
+            for line in lines
+        ]
+        return pd.concat(parts).set_index("line", append=True)
+
+    def simulate(
+        self,
+        plan: Plan,
+        quarters: int = 4,
+        assumptions: Mapping[str, object] | Parameters | None = None,
+        runs: int = 20,
+    ) -> Outlook:
+        """Futures of a plan, from the firm's tables and *your* estimates.
+
+        ``assumptions`` replaces published averages by what you found, such as
+        ``{"price_slope": 2.4}``; ``company.published`` lists what can be named.
+        """
+        return plan_ahead(self._planner, self.published, plan, quarters, assumptions, runs)
+
+    def compare(self, plan: Plan, other: Plan | None = None, **options: object) -> pd.DataFrame:
+        """A plan less another (or less going on as now), in futures with the same luck."""
+        return self.simulate(plan, **options).compare(other or self.plan)
+
+    @cached_property
+    def _planner(self) -> Planner:
+        return Planner({name: self.table(name) for name in PLANNED_FROM}, self._world.size, b"plan")
+
+    @property
+    def published(self) -> Parameters:
+        """Published averages and the firm's own rates: where planning starts."""
+        return self.firm.parameters()
+
+    def run_experiment(
+        self,
+        channel: str,
+        regions: Sequence[str],
+        days: int = 28,
+        change: float = -1.0,
+        start: object = None,
+    ) -> Experiment:
+        """Change a channel's spend in some regions and return what is seen.
+
+        ``change`` is relative: -1 stops the spend, 1 doubles it. It starts the
+        day after the history ends unless ``start`` says otherwise.
+        """
+        test = design(channel, regions, days, change, start)
+        return observed(self._world.run(self.plan, test.last, (test,)), test)
+
+    @property
+    def truth(self) -> Truth:
+        """What is true of this world; look after you have estimated it."""
+        return Truth(self._world, self.plan)
+
     def data_dictionary(self, table: str) -> pd.DataFrame:
         """Meaning and unit of each column of a table."""
         return dictionary.data_dictionary(table)
@@ -105,3 +180,9 @@ class Company:
     @property
     def last_day(self) -> pd.Timestamp:
         return self.first_day + pd.Timedelta(days=calendar.HISTORY_DAYS - 1)
+
+
+def _history(run: Run) -> Outlook:
+    """A past as an outlook of one, so that its lines can be read the same way."""
+    movements = finance.movements(finance.entries(run))
+    return Outlook(run.schedule.plan, (future_of(run, movements),), 0, lambda plan: _history(run))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .parameters import Parameters
-from .plan import Plan
+from .plan import Levers, Plan
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,10 @@ class Firm:
 
 
 def _quillmere() -> Firm:
-    plan = Plan().change(start="2024-08-01", support_agents=3)
+    plan = Plan(Levers(support_agents=1)).change(start="2024-08-01", support_agents=2)
     return Firm(
         name="Quillmere",
-        product="Quillmere Desk, which turns a small firm's quotes, jobs and invoices into one list",
+        product="Quillmere Desk, one list of a small firm's quotes, jobs and invoices",
         sells_to="small businesses, by the seat and month",
         people={
             "Ines Okafor": "founder and managing director",
@@ -39,7 +39,7 @@ def _quillmere() -> Firm:
             "Kenji Mori": "head of support",
             "Lucia Ferri": "site and systems",
         },
-        plan=plan.change(start="2025-02-03", support_agents=4),
+        plan=plan.change(start="2025-02-03", support_agents=3),
     )
 
 

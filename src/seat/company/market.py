@@ -96,7 +96,10 @@ def spend(draws: Draws, parameters: Parameters, schedule: Schedule) -> IntArray:
     by_region = cents[:, :, None] * np.array(parameters.region_share)
     for test in schedule.tests:
         by_region[test.first : test.last, test.channel, list(test.regions)] *= test.factor
-    return np.round(by_region).astype(np.int64)
+    cents = np.round(by_region).astype(np.int64)
+    if schedule.spent is not None:
+        cents[: len(schedule.spent)] = schedule.spent
+    return cents
 
 
 def ad_calendar(draws: Draws, days: int) -> FloatArray:

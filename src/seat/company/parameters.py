@@ -100,15 +100,15 @@ class Parameters:
     mobile_share: float = known(0.58, "share of visits")
     bounce_base: float = known(-0.45, "log-odds at 2 seconds on a desktop")
     bounce_per_second: float = known(
-        0.24,
+        0.26,
         "log-odds a second",
         "Akamai 2017, Deloitte 2020 (vendor studies; low end)",
         "medium",
         varies=0.10,
     )
     bounce_mobile: float = known(0.45, "log-odds, mobile over desktop", varies=0.05)
-    interest_per_second: float = known(0.17, "log-odds lost a second", varies=0.10)
-    form_base: float = known(-2.10, "log-odds of a lead form")
+    interest_per_second: float = known(0.20, "log-odds lost a second", varies=0.10)
+    form_base: float = known(-1.70, "log-odds of a lead form")
     cart_base: float = known(-2.15, "log-odds of a cart")
     intent: tuple = known(
         (0.40, 0.30, 0.55, 0.15, -0.50, -0.80, -0.35, 0.60, 0.10),
@@ -117,7 +117,7 @@ class Parameters:
     )
     price_reference: float = known(29.0, "dollars a seat and month")
     price_slope: float = known(
-        2.30,
+        2.95,
         "log-odds lost per log price",
         "Bijmolt et al. 2005 (-2.62), Tellis 1988 (-1.76): range of elasticities",
         "medium",
@@ -151,7 +151,7 @@ class Parameters:
     # Sales.
     segment_score: tuple = known((-0.5, 0.2, 0.6), "log-odds of qualification")
     score_noise: float = known(0.6, "logistic spread of fit")
-    qualify_base: float = known(-0.85, "log-odds of qualification", varies=0.03)
+    qualify_base: float = known(-1.5, "log-odds of qualification", varies=0.03)
     mql_score: float = known(45.0, "points from which a lead counts as marketing qualified")
     response_floor: float = known(0.35, "share of leads indifferent to waiting")
     response_tau_h: float = known(
@@ -164,10 +164,10 @@ class Parameters:
     lead_minutes: float = known(75.0, "minutes of a rep's day per lead, mean")
     cycle_days: tuple = known((22.0, 38.0, 70.0), "days, Weibull scale")
     cycle_shape: float = known(1.6, "Weibull shape")
-    win_base: float = known(-1.30, "log-odds of winning")
+    win_base: float = known(-1.45, "log-odds of winning")
     win_score: float = known(0.35, "log-odds per point of fit")
     rep_skill: float = known(0.15, "logistic spread of reps' log-odds")
-    deal_price_slope: float = known(1.4, "log-odds lost per log price")
+    deal_price_slope: float = known(1.8, "log-odds lost per log price")
 
     # Support.
     tickets_month: float = known(0.24, "tickets per customer and month")
@@ -175,7 +175,7 @@ class Parameters:
     tickets_first: float = known(2.0, "factor in the first month")
     tickets_error: float = known(5.0, "rise per unit of checkout error rate")
     ticket_minutes: float = known(34.0, "minutes of an agent's day per ticket, mean")
-    csat_cuts: tuple = known((3.6, 2.9, 2.25, 0.35), "log-odds of at least 2, 3, 4, 5 at no wait")
+    csat_cuts: tuple = known((3.4, 2.6, 1.92, 0.3), "log-odds of at least 2, 3, 4, 5 at no wait")
     csat_per_hour: float = known(0.045, "log-odds lost per hour of waiting")
     patience_h: float = known(36.0, "hours to lose 63 % of perceived quality")
     quality_memory: float = known(0.35, "weight of the latest experience")
@@ -184,7 +184,7 @@ class Parameters:
 
     # Churn and word of mouth.
     churn_month: float = known(
-        0.048,
+        0.068,
         "monthly hazard, mean",
         "vendor ranges, 3-7 % of small firms a month",
         "medium",
@@ -198,12 +198,12 @@ class Parameters:
 
     # Finance, in dollars for a company of size 1.
     fee_share: float = known(0.030, "payment fees over amounts collected by card")
-    hosting_share: float = known(0.168, "hosting and licences over revenue")
+    hosting_share: float = known(0.150, "hosting and licences over revenue")
     hosting_customer: float = known(2.0, "dollars per customer and month")
-    agent_pay: float = known(52_000.0, "dollars a year, all costs")
+    agent_pay: float = known(50_000.0, "dollars a year, all costs")
     rep_pay: float = known(84_000.0, "dollars a year, all costs")
     commission: float = known(0.10, "share of the first year's contract")
-    marketing_pay: float = known(640_000.0, "dollars a year: people, agency, tools")
+    marketing_pay: float = known(1_000_000.0, "dollars a year: people, agency, tools")
     research_pay: float = known(330_000.0, "dollars a year")
     general_pay: float = known(240_000.0, "dollars a year")
     opening_capital: float = known(4_500_000.0, "dollars raised before the first day")

@@ -32,7 +32,7 @@ class Levers:
 
     ad_spend: Mapping[str, float] = field(
         default_factory=lambda: MappingProxyType(
-            {"brand_search": 120.0, "generic_search": 380.0, "paid_social": 420.0, "display": 220.0}
+            {"brand_search": 140.0, "generic_search": 430.0, "paid_social": 480.0, "display": 250.0}
         )
     )
     ad_calendar: str = "seasonal"
@@ -182,12 +182,14 @@ class SpendTest:
 
 @dataclass(frozen=True)
 class Schedule:
-    """A plan day by day. ``days`` starts at ``first_day``."""
+    """A plan day by day, from the first day on."""
 
     plan: Plan
     days: int
     size: float = 1.0
     tests: tuple[SpendTest, ...] = ()
+    # Cents already spent, by day, channel and region: they replace the plan's.
+    spent: np.ndarray | None = None
 
     def numbers(self, name: str) -> np.ndarray:
         """Value of a numeric lever on every day."""
