@@ -80,7 +80,7 @@ def gross_margin(company: Company) -> float:
 def software_margin(company: Company) -> float:
     """Before support pay: hosting, licences and payment fees only."""
     year = company.income_statement("Q").iloc[-4:].sum()
-    return float(1 - (year["hosting"] + year["payment_fees"]) / year["revenue"])
+    return float(1 - (year["direct_costs"] + year["payment_fees"]) / year["revenue"])
 
 
 def new_customers(customers: Columns, first: int, last: int) -> np.ndarray:

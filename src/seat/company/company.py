@@ -2,30 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from . import calendar, dictionary, finance, statements
+from . import calendar, delivery, finance, research, site
 from .audit import faults
+from .books import Books
+from .delivery import Delivered
 from .draws import Draws, master_key
 from .engine import Run
 from .errors import NotAllowed, known_name
 from .experiments import Experiment, design, observed
-from .firms import FIRMS, Firm
+from .firms import FIRMS
+from .observation import OBSERVED, hide_numbers, observe
 from .outlook import Outlook, future_of
-from .parameters import Parameters
-from .plan import Plan
-from .planner import PLANNED_FROM, Planner, plan_ahead
 from .tables import TABLES
 from .truth import Truth
 from .world import World
 
 LARGEST = 400.0
+# Studies that are delivered beside the tables.
+RESEARCH: dict[str, Callable[[Company], pd.DataFrame]] = {
+    "survey_market": lambda company: company.survey("market", 600),
+    "survey_customers": lambda company: company.survey("customers", 300),
+    "survey_followers": lambda company: company.survey("followers", 600),
+    "perceptions": lambda company: company.perceptions(),
+    "choices": lambda company: company.choices(),
+    "event_map": lambda company: company.event_map(),
+}
 
 
-class Company:
+class Observed:
+    """The same tables as the firm's tools show them: ``company.observed.sessions``."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._tables: dict[str, pd.DataFrame] = {}
+
+    @property
+    def tables(self) -> list[str]:
+        return list(OBSERVED)
+
+    def table(self, name: str) -> pd.DataFrame:
+        known_name("table", name, OBSERVED)
+        if name not in self._tables:
+            self._tables[name] = observe(self._run, name)
+        return self._tables[name]
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name in OBSERVED:
+            return self.table(name)
+        raise AttributeError(f"Observed has no {name!r}; see its .tables.")
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *OBSERVED]
+
+
+class Company(Books):
     """Two years of one fictional firm, from the first impression to the cash.
 
     ``Company(seed=7)`` is Quillmere, which sells Quillmere Desk to small
@@ -38,62 +75,45 @@ class Company:
     def __init__(
         self, seed: int = 7, *, firm: str = "software", size: float = 1.0, key: bytes | None = None
     ) -> None:
-        if not isinstance(size, (int, float)) or not 0 < size <= LARGEST:
+        super().__init__()
+        number = isinstance(size, (int, float, np.number)) and not isinstance(size, bool)
+        if not number or not 0 < size <= LARGEST:
             raise NotAllowed("size", size, f"a number above 0 and up to {LARGEST:g}")
-        self.firm: Firm = FIRMS[known_name("firm", firm, FIRMS)]
+        self.firm = FIRMS[known_name("firm", firm, FIRMS)]
+        self.size, self._short_name = float(size), firm
         master = master_key(seed, key)
         # Each world's parameters lie near the published values, not on them.
         parameters = self.firm.parameters().in_world(Draws(master))
-        self._world = World(master, parameters, float(size))
-        self._tables: dict[str, pd.DataFrame] = {}
+        self._world = World(master, parameters, self.size)
 
     def __repr__(self) -> str:
         return f"<{self.firm.name}: {self.firm.product}>"
-
-    @property
-    def plan(self) -> Plan:
-        """What the firm has decided so far; ``plan.change`` says what next."""
-        return self.firm.plan
 
     @property
     def tables(self) -> list[str]:
         """Names of the tables."""
         return list(TABLES)
 
-    def table(self, name: str) -> pd.DataFrame:
-        """A table by its name; the same one each time."""
-        known_name("table", name, TABLES)
-        if name not in self._tables:
-            self._tables[name] = TABLES[name](self._run)
-        return self._tables[name]
-
-    def __getattr__(self, name: str) -> pd.DataFrame:
-        if name in TABLES:
-            return self.table(name)
-        raise AttributeError(f"{type(self).__name__} has no {name!r}. Tables: {', '.join(TABLES)}.")
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *TABLES]
+    def _make(self, name: str) -> pd.DataFrame:
+        return TABLES[name](self._run)
 
     @cached_property
     def _run(self) -> Run:
         return self._world.run(self.plan)
 
     @cached_property
-    def _movements(self) -> statements.Movements:
+    def _movements(self) -> dict[str, np.ndarray]:
         return finance.movements(finance.entries(self._run))
 
-    def income_statement(self, every: str = "Q") -> pd.DataFrame:
-        """Revenue down to operating profit by month ("M") or quarter ("Q"), in dollars."""
-        return statements.income_statement(self._movements, every)
+    @cached_property
+    def observed(self) -> Observed:
+        """The tables as the firm's tools show them: tracking loss, duplicates, late lines."""
+        return Observed(self._run)
 
-    def balance_sheet(self, every: str = "Q") -> pd.DataFrame:
-        """What the firm has and owes at the end of each month or quarter, in dollars."""
-        return statements.balance_sheet(self._movements, every)
-
-    def cash_flow(self, every: str = "Q") -> pd.DataFrame:
-        """From operating profit to the change in cash by month or quarter, in dollars."""
-        return statements.cash_flow(self._movements, every)
+    def check(self) -> None:
+        """Raise if any promise of the books or tables is broken; it never should."""
+        if broken := faults(self._run):
+            raise AssertionError("Broken promises: " + "; ".join(broken))
 
     def budget(self, every: str = "Q") -> pd.DataFrame:
         """Budget and actual of each line, period by period, in dollars or customers.
@@ -101,7 +121,7 @@ class Company:
         The budget is the firm as its managers imagined it: the same decisions,
         published averages in place of this market's habits, another year's luck.
         """
-        expected = World(self._world.master + b"budget", self.firm.parameters(), self._world.size)
+        expected = World(self._world.master + b"budget", self.firm.parameters(), self.size)
         budget, actual = (_history(run) for run in (expected.run(self.plan), self._run))
         lines = [line for line in actual.lines() if line not in ("mrr", "cash")]
         parts = [
@@ -115,33 +135,6 @@ class Company:
             for line in lines
         ]
         return pd.concat(parts).set_index("line", append=True)
-
-    def simulate(
-        self,
-        plan: Plan,
-        quarters: int = 4,
-        assumptions: Mapping[str, object] | Parameters | None = None,
-        runs: int = 20,
-    ) -> Outlook:
-        """Futures of a plan, from the firm's tables and *your* estimates.
-
-        ``assumptions`` replaces published averages by what you found, such as
-        ``{"price_slope": 2.4}``; ``company.published`` lists what can be named.
-        """
-        return plan_ahead(self._planner, self.published, plan, quarters, assumptions, runs)
-
-    def compare(self, plan: Plan, other: Plan | None = None, **options: object) -> pd.DataFrame:
-        """A plan less another (or less going on as now), in futures with the same luck."""
-        return self.simulate(plan, **options).compare(other or self.plan)
-
-    @cached_property
-    def _planner(self) -> Planner:
-        return Planner({name: self.table(name) for name in PLANNED_FROM}, self._world.size, b"plan")
-
-    @property
-    def published(self) -> Parameters:
-        """Published averages and the firm's own rates: where planning starts."""
-        return self.firm.parameters()
 
     def run_experiment(
         self,
@@ -164,22 +157,49 @@ class Company:
         """What is true of this world; look after you have estimated it."""
         return Truth(self._world, self.plan)
 
-    def data_dictionary(self, table: str) -> pd.DataFrame:
-        """Meaning and unit of each column of a table."""
-        return dictionary.data_dictionary(table)
+    def survey(self, of: str = "market", n: int = 400) -> pd.DataFrame:
+        """Answers of n people: "market", "customers" or "followers"."""
+        return research.survey(self._run, of, n)
 
-    def check(self) -> None:
-        """Raise if any promise of the books or tables is broken; it never should."""
-        if broken := faults(self._run):
-            raise AssertionError("Broken promises: " + "; ".join(broken))
+    def perceptions(self, n: int = 300) -> pd.DataFrame:
+        """How n people rate this firm and four rivals on eight attributes, 1 to 7."""
+        return research.perceptions(self._run, self.firm.name, n)
 
-    @property
-    def first_day(self) -> pd.Timestamp:
-        return pd.Timestamp(calendar.FIRST_DAY)
+    def choices(self, n: int = 300, tasks: int = 8) -> pd.DataFrame:
+        """A choice experiment with n people: three offers a task, one chosen."""
+        return research.choices(self._run, n, tasks)
 
-    @property
-    def last_day(self) -> pd.Timestamp:
-        return self.first_day + pd.Timedelta(days=calendar.HISTORY_DAYS - 1)
+    def event_map(self, date: object = "2025-12-31") -> pd.DataFrame:
+        """Steps from a visit to the goal: which exist, how often each fired."""
+        return site.event_map(self._run, self._day(date))
+
+    def site_log(self, date: object) -> pd.DataFrame:
+        """Every request of one day: path, status, time taken."""
+        return site.site_log(self._run, self._day(date))
+
+    def _day(self, date: object) -> int:
+        return calendar.day_number(date, 0, calendar.HISTORY_DAYS - 1)
+
+    def save(self, folder: str | Path, tables: Sequence[str] | None = None) -> Path:
+        """Write the tables as the firm's tools show them; no truth goes along.
+
+        With them go the firm's research: surveys, perceptions, choices, events.
+        Parquet where pyarrow is installed, else CSV. ``Company.load`` reads it.
+        """
+        known = (*OBSERVED, *RESEARCH)
+        names = known if tables is None else [known_name("table", t, known) for t in tables]
+        shown = {name: self._shown(name) for name in names}
+        return delivery.write(folder, shown, self._short_name, self.size, self.plan)
+
+    def _shown(self, name: str) -> pd.DataFrame:
+        if name in OBSERVED:
+            return self.observed.table(name)
+        return hide_numbers(self._run.draws, RESEARCH[name](self))
+
+    @staticmethod
+    def load(folder: str | Path) -> Delivered:
+        """Read delivered tables; they hold no truth and no world to experiment in."""
+        return delivery.read(folder)
 
 
 def _history(run: Run) -> Outlook:

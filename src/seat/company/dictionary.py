@@ -159,11 +159,70 @@ for _team, _number in (("reps", "rep_id"), ("agents", "agent_id")):
     }
 
 
-def data_dictionary(table: str) -> pd.DataFrame:
-    """Meaning and unit of each column of a table."""
+# Columns and tables that only the firm's tools show.
+MEANING["ad_reports"] = {
+    "date": ("day", "date"),
+    "channel": ("paid channel", "name"),
+    "spend": ("what the firm spent", "dollars"),
+    "impressions": ("times an ad was shown", "count"),
+    "clicks": ("clicks that reached the site", "count"),
+    "reported_conversions": ("orders and leads the platform claims", "count"),
+}
+MEANING["ledger"]["posted"] = ("day the line was entered in the books", "date")
+
+_JOBS = ("send_quotes", "get_paid", "plan_work", "answer_customers", "see_profit")
+_ASKED = {
+    "respondent_id": ("a respondent's number", "number"),
+    "segment": _WHO["segment"],
+    "region": _WHO["region"],
+    "knows_us": ("do they know the firm's name?", "yes or no"),
+    **{f"importance_{job}": (f"importance of the job: {job}", "points, 1-10") for job in _JOBS},
+    **{
+        f"satisfaction_{job}": (f"satisfaction with what they use for: {job}", "points, 1-10")
+        for job in _JOBS
+    },
+}
+MEANING["survey_market"] = MEANING["survey_followers"] = _ASKED
+MEANING["survey_customers"] = {
+    "respondent_id": _ASKED["respondent_id"],
+    "customer_id": _WHO["customer_id"],
+    "segment": _WHO["segment"],
+    "region": _WHO["region"],
+    "months_as_customer": ("time since the start", "months"),
+    "would_be": ("how they would feel without the product", "name"),
+    "nps_score": ("would they recommend it?", "points, 0-10"),
+}
+MEANING["perceptions"] = {
+    "respondent_id": _ASKED["respondent_id"],
+    "brand": ("the brand rated", "name"),
+    **{
+        attribute: (f"does '{attribute.replace('_', ' ')}' fit the brand?", "points, 1-7")
+        for attribute in (
+            *("easy", "quick_to_set_up", "friendly", "fair_price"),
+            *("powerful", "trusted", "well_connected", "for_larger_firms"),
+        )
+    },
+}
+MEANING["choices"] = {
+    "respondent_id": _ASKED["respondent_id"],
+    "task": ("number of the question", "number"),
+    "alternative": ("number of the offer in it", "number"),
+    "price": ("price of the offer", "dollars a seat and month"),
+    "phone_support": ("does the offer have it?", "yes or no"),
+    "bank_link": ("does the offer have it?", "yes or no"),
+    "mobile_app": ("does the offer have it?", "yes or no"),
+    "is_chosen": ("was it chosen?", "yes or no"),
+}
+MEANING["event_map"] = {
+    "event": ("step on the way to the goal", "name"),
+    "path": ("self-serve, sales or both", "name"),
+    "exists": ("does the site have the step?", "yes or no"),
+    "fired_last_28_days": ("visits that reached it in 28 days", "count"),
+}
+
+
+def data_dictionary(table: str, columns: list[str]) -> pd.DataFrame:
+    """Meaning and unit of some columns of a table."""
     known_name("table", table, MEANING)
-    rows = MEANING[table]
-    return pd.DataFrame(
-        [(column, *about) for column, about in rows.items()],
-        columns=["column", "meaning", "unit"],
-    ).set_index("column")
+    rows = [(column, *MEANING[table][column]) for column in columns]
+    return pd.DataFrame(rows, columns=["column", "meaning", "unit"]).set_index("column")

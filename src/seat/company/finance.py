@@ -28,7 +28,7 @@ ACCOUNTS = {
     "deferred_revenue": "liability",
     "share_capital": "equity",
     "revenue": "revenue",
-    "hosting": "cost of sales",
+    "direct_costs": "cost of sales",
     "payment_fees": "cost of sales",
     "support_pay": "cost of sales",
     "advertising": "sales and marketing",
@@ -103,9 +103,9 @@ def _customer_entries(run: Run, invoices: Columns) -> list[Entry]:
     received = by_day(invoices["paid"], invoices["cents"], days)
     fees = np.round(p.fee_share * by_day(card["paid"], card["cents"], days)).astype(np.int64)
     revenue = earned(invoices, days)
-    per_customer = round(p.hosting_customer * 100 * 12 / DAYS_A_YEAR)
-    hosting = np.round(p.hosting_share * revenue).astype(np.int64)
-    hosting += per_customer * active(run.customers, days)
+    per_customer = round(p.direct_customer * 100 * 12 / DAYS_A_YEAR)
+    direct = np.round(p.direct_share * revenue).astype(np.int64)
+    direct += per_customer * active(run.customers, days)
     capital = np.zeros(days, dtype=np.int64)
     capital[0] = round(p.opening_capital * 100 * run.schedule.size)
     return [
@@ -114,7 +114,7 @@ def _customer_entries(run: Run, invoices: Columns) -> list[Entry]:
         Entry("receipts", "cash", "accounts_receivable", received),
         Entry("revenue earned", "deferred_revenue", "revenue", revenue),
         Entry("payment fees", "payment_fees", "cash", fees),
-        Entry("hosting", "hosting", "cash", hosting),
+        Entry("direct costs", "direct_costs", "cash", direct),
     ]
 
 

@@ -198,8 +198,8 @@ class Parameters:
 
     # Finance, in dollars for a company of size 1.
     fee_share: float = known(0.030, "payment fees over amounts collected by card")
-    hosting_share: float = known(0.150, "hosting and licences over revenue")
-    hosting_customer: float = known(2.0, "dollars per customer and month")
+    direct_share: float = known(0.150, "hosting and licences over revenue")
+    direct_customer: float = known(2.0, "dollars per customer and month")
     agent_pay: float = known(50_000.0, "dollars a year, all costs")
     rep_pay: float = known(84_000.0, "dollars a year, all costs")
     commission: float = known(0.10, "share of the first year's contract")
@@ -212,7 +212,16 @@ class Parameters:
     late_payment_days: float = known(6.0, "days late, mean")
     hiring_delay_days: int = known(45, "days from hiring to a full day's work")
 
+    # Research: surveys, perceptions, choices.
+    survey_response: tuple = known((0.45, 0.30, 0.15), "share of each segment that answers")
+    follower_share: tuple = known((0.76, 0.21, 0.03), "share of segments among followers")
+    choice_price: float = known(-0.075, "utility per dollar a seat and month", varies=0.10)
+    choice_worth: tuple = known(
+        (0.65, 0.40, 0.30), "utility of phone support, bank link, mobile app", varies=0.10
+    )
+
     # Observation.
+    cookie_loss: float = known(0.25, "share of later visits shown as a new visitor")
     tracking_loss: float = known(0.18, "share of visits no tool sees", varies=0.10)
     untagged_share: float = known(
         0.22, "share of social and e-mail visits shown as direct", varies=0.10

@@ -7,6 +7,7 @@ a plan over days for the engine.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from numbers import Real
@@ -221,3 +222,28 @@ class Schedule:
     def staff(self, lever: str) -> np.ndarray:
         """People on the payroll on every day."""
         return np.round(self.numbers(lever) * self.size).astype(np.int64)
+
+
+def plan_as_text(plan: Plan) -> str:
+    """A plan as JSON."""
+    levers = {name: getattr(plan.levers, name) for name in LEVERS}
+    levers |= {"ad_spend": dict(levers["ad_spend"]), "content_mix": dict(levers["content_mix"])}
+    changes = [[day, dict(change)] for day, change in plan.changes]
+    return json.dumps({"levers": levers, "changes": changes})
+
+
+def plan_from_text(text: str) -> Plan:
+    """The plan that ``plan_as_text`` wrote."""
+    read = json.loads(text)
+    levers = {name: check_lever(name, value) for name, value in read["levers"].items()}
+    levers |= {name: MappingProxyType(dict(levers[name])) for name in ("ad_spend", "content_mix")}
+    changes = tuple(
+        (int(day), tuple(sorted((n, check_lever(n, _plain(v))) for n, v in change.items())))
+        for day, change in read["changes"]
+    )
+    return Plan(Levers(**levers), changes)
+
+
+def _plain(value: Any) -> Any:
+    """Pairs that JSON turned into lists, as a dictionary again."""
+    return {name: number for name, number in value} if isinstance(value, list) else value

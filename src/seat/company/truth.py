@@ -18,6 +18,7 @@ from .experiments import Experiment, by_day_and_region
 from .outlook import Outlook, future_of
 from .parameters import PAID, Parameters
 from .plan import Plan
+from .research import FEATURES
 from .web import LEAD
 from .world import World
 
@@ -110,6 +111,12 @@ class Truth:
         """Share of each segment among all who ever visited."""
         p = self.parameters
         return pd.Series(p.segment_share, index=list(p.segments), name="share")
+
+    def willingness_to_pay(self) -> pd.Series:
+        """Dollars a seat and month that each feature is worth in the choice experiment."""
+        p = self.parameters
+        dollars = np.array(p.choice_worth) / -p.choice_price
+        return pd.Series(dollars, index=list(FEATURES), name="dollars")
 
     def outcome(self, plan: Plan, quarters: int = 4) -> Outlook:
         """What this world would in fact do with a plan."""
