@@ -92,7 +92,8 @@ class Plan:
 
         Without ``start`` the change begins the day after the history ends.
         Levers not named keep the value they have that day; in ``ad_spend``
-        so do channels not named.
+        so do channels not named. Changes dated later stay as they are, in
+        whatever order they were made.
         """
         day = self.default_start if start is None else calendar.day_number(start)
         checked = tuple(sorted((name, check_lever(name, v)) for name, v in levers.items()))
