@@ -19,7 +19,7 @@ def test_a_person_draws_the_same_number_in_any_company():
     alone = draws().uniform("want", np.array([4321]))[0]
     assert draws().uniform("want", IDS)[4321] == alone
     assert draws().uniform("want", IDS[::-1])[::-1][4321] == alone
-    assert draws().uniforms("load want", IDS)[1, 4321] == alone
+    assert draws().uniforms("load want", IDS)[1][4321] == alone
 
 
 def test_streams_seeds_and_neighbours_are_unrelated():

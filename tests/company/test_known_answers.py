@@ -92,3 +92,20 @@ def test_loyal_customers_remain(company: Company):
 def test_no_response_but_the_named_ones():
     with pytest.raises(ValueError, match="Did you mean 'adstock_hill'"):
         Parameters().change(response="adstock_hil")
+
+
+def test_one_world_is_neither_adstock_nor_hill():
+    """Small budgets do nothing there; the second thousand buys more than the first."""
+    p = Parameters().change(response="threshold_contagion")
+    effect = []
+    for dollars in (0.4, 0.9, 1.4, 1.9):
+        spend = np.array(p.half_spend)[None, :, None] * np.full((300, 4, 1), dollars)
+        effect.append(market.threshold_contagion(p, spend)[-1, 2, 0])
+    assert effect[0] == 0
+    assert (np.diff(effect) > 0).all()
+
+
+def test_the_other_world_keeps_its_books_too():
+    company = Company(seed=3, size=0.2, response="threshold_contagion")
+    company.check()
+    assert company.truth.parameters.response == "threshold_contagion"

@@ -183,7 +183,7 @@ ROWS = (
         30,
         60,
         "days",
-        "small-business range (vendors)",
+        "small-business range of vendors, not checked at source",
         sales_cycle,
     ),
     Row(
@@ -218,19 +218,24 @@ ROWS = (
         0.024,
         0.084,
         "share",
-        "Akamai 2017 (2.4 %), Deloitte 2020 (8.4 %): vendor, observational",
+        "Akamai 2017 (2.4 %, not checked at source), Deloitte 2020 (8.4 %): vendors, observational",
         tenth_second,
     ),
     Row("satisfied of those answered", 0.82, 0.86, "share", "Zendesk 2012-2013 (dated)", satisfied),
     Row(
-        "e-mails opened", 0.20, 0.25, "share", "Mailchimp 2019: 22.7 %, within a tenth", email_opens
+        "e-mails opened",
+        0.20,
+        0.25,
+        "share",
+        "Mailchimp 2019: 22.7 %, within a tenth; not checked at source",
+        email_opens,
     ),
     Row(
         "e-mails clicked",
         0.026,
         0.032,
         "share",
-        "Mailchimp 2019: 2.9 %, within a tenth",
+        "Mailchimp 2019: 2.9 %, within a tenth; not checked at source",
         email_clicks,
     ),
     Row(
@@ -261,7 +266,10 @@ ROWS = (
 )
 
 
-def table(seeds: Iterable[int] = range(1, 21)) -> pd.DataFrame:
+SEEDS = range(1, 21)
+
+
+def table(seeds: Iterable[int] = SEEDS) -> pd.DataFrame:
     """Mean and range of each row over some seeds, beside the published range."""
     measured = {row.name: [] for row in ROWS}
     for seed in seeds:
@@ -286,8 +294,36 @@ def _summary(row: Row, values: list[float]) -> dict[str, object]:
     }
 
 
-def page(measured: pd.DataFrame) -> str:
-    """The table as Markdown."""
+PAGE = """# Quillmere against published figures
+
+Computed by `python -m seat.company.calibration` over the seeds {first} to {last}; a test
+fails when this page and the company disagree. The **mean** over seeds must lie in the
+published range; single worlds differ, as firms do.
+
+{table}
+How to read it:
+
+- Ranges come from vendor samples, meta-analyses and dated surveys, as named. They are
+  ranges, not laws. Where only one average was published we accept values near it and say
+  how near.
+- *Second year* is 2025. Gross margin and CAC payback are those of 2025: software margin is
+  before support pay, total margin after it; payback counts advertising, commissions and the
+  pay of marketing and sales, over the gross margin of new customers' revenue.
+- Elasticities and the effect of a faster site are exact: two runs of two years with the same
+  chance, one lever moved. The advertising elasticity raises all four paid channels by a
+  tenth for two years, so it lies between the published short and long run.
+- Engagement is the typical (middle fifth) promotional post, per follower.
+- Every parameter has a unit, a source and a confidence: `Parameters.about("price_slope")`.
+  What no published figure fixes is our choice, made so that this table holds.
+"""
+
+
+def page(measured: pd.DataFrame, seeds: range = SEEDS) -> str:
+    """The page of the book, in Markdown."""
+    return PAGE.format(first=seeds[0], last=seeds[-1], table=as_markdown(measured))
+
+
+def as_markdown(measured: pd.DataFrame) -> str:
     head = (
         "| quantity | mean | over seeds | published | unit | source |\n|---|---|---|---|---|---|\n"
     )
@@ -301,4 +337,4 @@ def page(measured: pd.DataFrame) -> str:
 
 
 if __name__ == "__main__":
-    print(page(table()))
+    print(page(table()), end="")

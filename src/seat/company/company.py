@@ -70,10 +70,20 @@ class Company(Books):
     of mouth; some buy at the checkout, some ask for a sales rep; they pay, ask
     for help, stay or leave. Each table is an attribute: ``company.sessions``,
     ``company.leads``, ``company.ledger`` ... ``company.tables`` lists them.
+
+    ``firm`` chooses one of three; ``size`` its scale; ``response`` a world whose
+    advertising works as the textbooks say or not ("threshold_contagion"); ``key``
+    a secret in place of the seed.
     """
 
     def __init__(
-        self, seed: int = 7, *, firm: str = "software", size: float = 1.0, key: bytes | None = None
+        self,
+        seed: int = 7,
+        *,
+        firm: str = "software",
+        size: float = 1.0,
+        response: str = "adstock_hill",
+        key: bytes | None = None,
     ) -> None:
         super().__init__()
         number = isinstance(size, (int, float, np.number)) and not isinstance(size, bool)
@@ -83,7 +93,7 @@ class Company(Books):
         self.size, self._short_name = float(size), firm
         master = master_key(seed, key)
         # Each world's parameters lie near the published values, not on them.
-        parameters = self.firm.parameters().in_world(Draws(master))
+        parameters = self.firm.parameters().change(response=response).in_world(Draws(master))
         self._world = World(master, parameters, self.size)
 
     def __repr__(self) -> str:

@@ -21,8 +21,9 @@ from .errors import NotAllowed
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
-# Ids are mixed in pieces that stay in the processor's cache.
-CHUNK = 8192
+# Ids are mixed in pieces that stay in the processor's cache, and small enough
+# (under 128 KiB a column) for the allocator to hand the same memory out again.
+CHUNK = 16000
 MINIMUM_KEY_BYTES = 16
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -52,20 +53,44 @@ class Draws:
         self.master = master
         self.made = 0
         self._keys: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        self._scratch = _Scratch()
 
     def uniform(self, stream: str, ids: ArrayLike) -> FloatArray:
         """One number for each id."""
         return self.uniforms(stream, ids)[0]
 
-    def uniforms(self, streams: str, ids: ArrayLike) -> FloatArray:
-        """One row of numbers for each of the streams named, apart by spaces."""
+    def uniforms(self, streams: str, ids: ArrayLike) -> list[FloatArray]:
+        """Numbers for each of the streams named, apart by spaces."""
         first, second = self._stream_keys(streams)
         numbers = np.asarray(ids, dtype=np.int64).view(np.uint64)
-        out = np.empty((len(first), len(numbers)))
+        # Apart, so that each is small enough for the allocator to hand out again.
+        out = [np.empty(len(numbers)) for _ in first]
+        self._scratch.widen(len(first))
         for start in range(0, len(numbers), CHUNK):
             piece = numbers[start : start + CHUNK] * _GOLDEN
-            _fill(out[:, start : start + CHUNK], piece, first, second)
-        self.made += out.size
+            mixed = self._scratch.mix(piece, first, second)
+            mixed >>= _S11
+            for row, words in zip(out, mixed, strict=True):
+                part = row[start : start + CHUNK]
+                np.add(words, 0.5, out=part)
+                part *= 2.0**-53
+        self.made += len(out) * len(numbers)
+        return out
+
+    def parts(self, stream: str, ids: ArrayLike, count: int) -> list[FloatArray]:
+        """Two or three numbers for each id from one mixing, of 32 or 21 bits each.
+
+        Enough for yes-or-no decisions and cheaper than a stream apiece.
+        """
+        first, second = self._stream_keys(stream)
+        numbers = np.asarray(ids, dtype=np.int64).view(np.uint64)
+        out = [np.empty(len(numbers)) for _ in range(count)]
+        self._scratch.widen(1)
+        for start in range(0, len(numbers), CHUNK):
+            piece = numbers[start : start + CHUNK] * _GOLDEN
+            rows = [row[start : start + CHUNK] for row in out]
+            self._scratch.split(self._scratch.mix(piece, first, second)[0], rows)
+        self.made += len(out) * len(numbers)
         return out
 
     def _stream_keys(self, streams: str) -> tuple[np.ndarray, np.ndarray]:
@@ -81,15 +106,36 @@ def _stream_words(master: bytes, stream: str) -> tuple[int, int]:
     return int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:], "little")
 
 
-def _fill(out: np.ndarray, piece: np.ndarray, first: np.ndarray, second: np.ndarray) -> None:
-    mixed = piece[None, :] + first
-    spare = np.empty_like(mixed)
-    _mix(mixed, spare)
-    mixed += second
-    _mix(mixed, spare)
-    mixed >>= _S11
-    np.add(mixed, 0.5, out=out)
-    out *= 2.0**-53
+class _Scratch:
+    """Memory for mixing, used again and again: asking for it anew costs more than mixing."""
+
+    def __init__(self) -> None:
+        self._mixed = self._spare = np.empty((0, CHUNK), dtype=np.uint64)
+
+    def widen(self, streams: int) -> None:
+        if streams > len(self._mixed):
+            self._mixed = np.empty((streams, CHUNK), dtype=np.uint64)
+            self._spare = np.empty_like(self._mixed)
+
+    def mix(self, piece: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        """64 mixed bits for each stream and id; valid until the next call."""
+        mixed = self._mixed[: len(first), : len(piece)]
+        spare = self._spare[: len(first), : len(piece)]
+        np.add(piece, first, out=mixed)
+        _mix(mixed, spare)
+        mixed += second
+        _mix(mixed, spare)
+        return mixed
+
+    def split(self, mixed: np.ndarray, rows: list[np.ndarray]) -> None:
+        """Cut words into as many equal pieces as there are rows, as numbers in (0, 1)."""
+        bits = 64 // len(rows)
+        spare = self._spare[0, : len(mixed)]
+        for place, row in enumerate(rows):
+            np.right_shift(mixed, np.uint64(place * bits), out=spare)
+            spare &= np.uint64(2**bits - 1)
+            np.add(spare, 0.5, out=row)
+            row *= 2.0**-bits
 
 
 def _mix(z: np.ndarray, spare: np.ndarray) -> None:
@@ -171,6 +217,8 @@ def poisson(u: FloatArray, mean: ArrayLike) -> IntArray:
     """Poisson count by its quantile: never falls when the mean rises."""
     mean = np.broadcast_to(np.maximum(mean, 0.0), u.shape)
     large = mean > POISSON_EXACT
+    if not large.any():
+        return _poisson_small(u, mean)
     count = np.zeros(u.shape, dtype=np.int64)
     count[large] = _poisson_large(u[large], mean[large])
     count[~large] = _poisson_small(u[~large], mean[~large])
@@ -185,7 +233,8 @@ def _poisson_large(u: FloatArray, mean: FloatArray) -> FloatArray:
 
 
 def _poisson_small(u: FloatArray, mean: FloatArray) -> IntArray:
-    count = np.zeros(u.shape, dtype=np.int64)
+    shape, u, mean = u.shape, u.ravel(), mean.ravel()
+    count = np.zeros(len(u), dtype=np.int64)
     term = np.exp(-mean)
     left = np.flatnonzero(u > term)
     u, mean, term = u[left], mean[left], term[left]
@@ -199,4 +248,4 @@ def _poisson_small(u: FloatArray, mean: FloatArray) -> IntArray:
         # A term too small to move the sum would never end the search.
         more = (u > total) & (term > 1e-300) & (k < 400)
         left, u, mean, term, total = left[more], u[more], mean[more], term[more], total[more]
-    return count
+    return count.reshape(shape)

@@ -145,8 +145,8 @@ def threshold_contagion(parameters: Parameters, dollars: FloatArray) -> FloatArr
     """A world that is neither adstock nor Hill.
 
     Two weeks' average spend below half of ``half_spend`` does nothing; above
-    it the effect rises to its ceiling in a straight line. People then pass it
-    on: each day a tenth of the gap between the effect and its square root closes.
+    it the effect rises in a straight line and is full at twice ``half_spend``.
+    People pass it on while it is seen, and forget two percent of it a day.
     """
     total = np.cumsum(dollars, axis=0)
     total[14:] = total[14:] - total[:-14]

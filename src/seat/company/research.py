@@ -139,9 +139,10 @@ def choices(run: Run, n: int = 300, tasks: int = 8) -> pd.DataFrame:
         raise NotAllowed("tasks", tasks, "a whole number from 1 to 20")
     who, task, option = (v.ravel() for v in np.indices((n, int(tasks), ALTERNATIVES)))
     key = (who * 32 + task) * 4 + option
-    level = run.draws.uniforms("choice_price " + " ".join(f"choice_{f}" for f in FEATURES), key)
-    price = np.array(PRICES)[(level[0] * len(PRICES)).astype(int)]
-    has = (level[1:] < 0.5).astype(float)
+    level = run.draws.uniform("choice_price", key)
+    price = np.array(PRICES)[(level * len(PRICES)).astype(int)]
+    shown = run.draws.uniforms(" ".join(f"choice_{feature}" for feature in FEATURES), key)
+    has = (np.array(shown) < 0.5).astype(float)
     p = run.parameters
     utility = p.choice_price * price + np.array(p.choice_worth) @ has
     # Gumbel noise makes the choice a multinomial logit (McFadden 1974).

@@ -90,7 +90,7 @@ def _requests(stage: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _status(run: Run, visit: np.ndarray, page: np.ndarray, day: int) -> np.ndarray:
-    pay = run.draws.uniform("pay", visit)
+    _, pay = run.draws.parts("checkout", visit, 2)
     broke = (pay >= run.site.pays[day]) & (pay < run.parameters.payment_made)
     failed = np.where(broke, 500, np.where(pay >= run.parameters.payment_made, 402, 200))
     return np.where(page == PAID, failed, 200)

@@ -15,6 +15,7 @@ from . import calendar, finance
 from .engine import Run
 from .errors import known_name
 from .experiments import Experiment, by_day_and_region
+from .market import SEARCH, respond
 from .outlook import Outlook, future_of
 from .parameters import PAID, Parameters
 from .plan import Plan
@@ -90,6 +91,20 @@ class Truth:
             which = PAID if lever == "ad_spend" else (lever,)
             change = {"ad_spend": {channel: 1.1 * levers.ad_spend[channel] for channel in which}}
         return self._difference(outcome, **change) / _count(self._base(), outcome) / 0.1
+
+    def response_elasticity(self, channel: str) -> float:
+        """Relative change of a channel's own first visits per relative change of its spend.
+
+        Expected visits of the whole history, spend raised by a tenth every day.
+        """
+        known_name("paid channel", channel, PAID[1:])
+        run, place = self._base(), PAID.index(channel)
+        more = run.market.spend_cents.copy()
+        more[:, place] = np.round(1.1 * more[:, place])
+        raised = respond(self.parameters, more, self._world.size)[:, place]
+        level = run.market.expected[:, SEARCH]
+        ratio = (raised * level).sum() / (run.market.response[:, place] * level).sum()
+        return float((ratio - 1) / 0.1)
 
     def speed_effect(self, seconds: float = -0.1, outcome: str = "customers") -> float:
         """Relative change of an outcome of the history had the site been so much slower."""

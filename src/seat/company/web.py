@@ -171,7 +171,12 @@ def _cells_in_pieces(counts: IntArray):
         arrival, region = np.divmod(rest, regions)
         base = ids.visitor_base(day, arrival, region) - begins
         visitor = np.repeat(base, share) + np.arange(start, stop)
-        yield visitor, *(np.repeat(v, share) for v in (day, arrival, region))
+        yield (
+            visitor,
+            np.repeat(day, share),
+            np.repeat(arrival.astype(np.int8), share),
+            np.repeat(region.astype(np.int8), share),
+        )
 
 
 def _joined(parts: list[tuple[np.ndarray, ...]]) -> tuple[np.ndarray, ...]:
@@ -198,9 +203,8 @@ def serve(
         channel[brand] = brand_channel(
             draws, parameters, site, visit[brand], day[brand], region[brand]
         )
-        kept = channel >= 0
-        if not kept.all():
-            visit, day, channel, region = (v[kept] for v in (visit, day, channel, region))
+        kept = np.flatnonzero(channel >= 0)
+        visit, day, channel, region = (v[kept] for v in (visit, day, channel, region))
     return attend(draws, parameters, site, log, visit, day, channel, region)
 
 
@@ -218,7 +222,7 @@ def serve_again(
     channel = brand_channel(draws, parameters, site, visit, day, region)
     # Who comes by mail needs no brand ad, and is not lost without one.
     channel[mailed] = EMAIL
-    kept = channel >= 0
+    kept = np.flatnonzero(channel >= 0)
     visit, day, channel, region = (v[kept] for v in (visit, day, channel, region))
     return attend(draws, parameters, site, log, visit, day, channel, region)
 
@@ -235,7 +239,7 @@ def brand_channel(
 
     The ad is clicked by people of whom nearly all would have come anyway.
     """
-    click, typed, anyway = draws.uniforms("brand_click brand_typed brand_anyway", visit)
+    click, typed, anyway = draws.parts("brand", visit, 3)
     paid = click < site.brand_ads[day, region]
     lost = ~paid & (click < parameters.brand_ad_reach) & (anyway > parameters.brand_fallback)
     free = np.where(typed < TYPED, DIRECT, ORGANIC)
@@ -254,10 +258,10 @@ def attend(
 ) -> tuple[np.ndarray, ...]:
     """Walk visits down the funnel, write them down, return the visits that follow."""
     person = ids.visitor_of(visit)
-    which, device = draws.uniforms("segment device", person)
+    which, device = draws.parts("visitor", person, 2)
     segment = segment_of(parameters, which)
     mobile = device < parameters.mobile_share
-    luck, patience = draws.uniforms("load bounce", visit)
+    luck, patience = draws.parts("load_bounce", visit, 2)
     factor = np.where(mobile, parameters.load_mobile, parameters.load_desktop)
     load_s = site.load_s[day] * factor * np.exp(parameters.load_spread * log_odds(luck))
     leave = parameters.bounce_base + parameters.bounce_per_second * (load_s - 2)
@@ -272,9 +276,9 @@ def attend(
             zip(COLUMNS, (visit, day, channel, region, segment, mobile, load_s, stage), strict=True)
         )
     )
-    open_ = np.flatnonzero(stage < ORDER)
-    mailed = channel[open_] == EMAIL
-    return follow(draws, parameters, site, visit[open_], day[open_], stage[open_], mailed)
+    mailed = channel == EMAIL
+    undecided = np.flatnonzero(((stage > BOUNCE) | mailed) & (stage < ORDER))
+    return follow(draws, parameters, site, visit[undecided], day[undecided], mailed[undecided])
 
 
 def segment_of(parameters: Parameters, u: FloatArray) -> np.ndarray:
@@ -293,7 +297,7 @@ def browse(
     load_s: FloatArray,
 ) -> np.ndarray:
     """Furthest stage of the visits that stayed."""
-    route, want = draws.uniforms("route want", visit)
+    route, want = draws.parts("interest", visit, 2)
     interest = np.array(parameters.intent)[channel] - parameters.interest_per_second * (load_s - 2)
     interest += np.where(channel == CHANNEL["organic_social"], site.content_intent[day], 0.0)
     sales = route < np.array(parameters.route_to_sales)[segment]
@@ -312,7 +316,7 @@ def check_out(
     draws: Draws, parameters: Parameters, site: Site, visit: IntArray, day: IntArray
 ) -> np.ndarray:
     """How far filled carts get."""
-    reach, pay = draws.uniforms("checkout pay", visit)
+    reach, pay = draws.parts("checkout", visit, 2)
     reached = reach < parameters.checkout_reached
     return CART + reached.astype(np.int8) + (reached & (pay < site.pays[day]))
 
@@ -323,15 +327,12 @@ def follow(
     site: Site,
     visit: IntArray,
     day: IntArray,
-    stage: np.ndarray,
     mailed: np.ndarray,
 ) -> tuple[IntArray, IntArray, np.ndarray]:
     """Next visits of the undecided: some come back, some follow a mailing."""
-    again = np.flatnonzero((stage > BOUNCE) | mailed)
-    visit, day, mailed = visit[again], day[again], mailed[again]
     next_move = draws.uniform("next_move", visit)
-    subscribed = mailed | (next_move > 1 - parameters.subscribe_rate)
-    returns = ~subscribed & (next_move < parameters.return_rate)
+    subscribed = np.flatnonzero(mailed | (next_move > 1 - parameters.subscribe_rate))
+    returns = np.flatnonzero(~mailed & (next_move < parameters.return_rate))
     back, back_day = come_back(draws, parameters, visit[returns], day[returns])
     click, click_day = click_mail(draws, parameters, site, visit[subscribed], day[subscribed])
     following = np.concatenate([back, click]) + 1
