@@ -36,6 +36,10 @@ def test_untagged_links_look_direct(company, seen):
     assert shown["direct"] > true["direct"] * kept
 
 
+def test_no_two_visits_share_a_number(seen):
+    assert seen.sessions["session_id"].is_unique
+
+
 def test_returning_visitors_look_new(company, seen):
     def visits_per_person(table):
         return len(table) / table["visitor_id"].nunique()

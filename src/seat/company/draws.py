@@ -23,7 +23,7 @@ IntArray = NDArray[np.int64]
 
 # Ids are mixed in pieces that stay in the processor's cache, and small enough
 # (under 128 KiB a column) for the allocator to hand the same memory out again.
-CHUNK = 16000
+CHUNK = 16_000
 MINIMUM_KEY_BYTES = 16
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)

@@ -120,8 +120,9 @@ def list_size(
 
 
 def sessions(run: Run) -> pd.DataFrame:
-    """Every visit to the site, as it happened."""
-    v = run.visits
+    """Every visit to the site, as it happened, day by day."""
+    order = np.argsort(run.visits["day"], kind="stable")
+    v = {name: values[order] for name, values in run.visits.items()}
     return pd.DataFrame(
         {
             "session_id": v["visit"],

@@ -31,9 +31,8 @@ BITS = {
 # Channels whose links people forget to tag.
 UNTAGGED = ("organic_social", "paid_social", "email")
 CLAIM_DAYS = 28
-BOT_ORDINAL = ids.LAST_ORDINAL
-# Bits above a visitor's number that mark what the tools made up.
-BOT, COPY, NEW_COOKIE = (np.int64(1) << bit for bit in (49, 50, 51))
+# Bits above a number that mark what the tools made up.
+BOT, COPY, MADE_UP = (np.int64(1) << bit for bit in (49, 50, 51))
 
 
 def shuffled(draws: Draws, numbers: IntArray, half: int) -> IntArray:
@@ -58,16 +57,17 @@ def hide_numbers(draws: Draws, table: pd.DataFrame) -> pd.DataFrame:
 def sessions(run: Run) -> pd.DataFrame:
     """Web analytics: without the visits it cannot see, with machines among the rest."""
     p, table = run.parameters, TABLES["sessions"](run)
-    person, visit = run.visits["visit"] >> ids.ORDINAL_BITS, run.visits["visit"]
+    visit = table["session_id"].to_numpy()
+    person = ids.visitor_of(visit)
     blocks = run.draws.uniform("tracking_blocked", person)
     untagged, cookie = run.draws.uniforms("untagged cookie_lost", visit)
-    codes = run.visits["channel"].copy()
+    codes = table["channel"].cat.codes.to_numpy().copy()
     forgotten = np.isin(codes, [CHANNEL[name] for name in UNTAGGED])
     codes[forgotten & (untagged < p.untagged_share)] = DIRECT
     table["channel"] = words(codes, CHANNELS)
     # A lost cookie makes a returning visitor a new one: number of the visit itself.
     lost = (cookie < p.cookie_loss) & (visit & ids.LAST_ORDINAL > 0)
-    table["visitor_id"] = np.where(lost, visit | NEW_COOKIE, person)
+    table["visitor_id"] = np.where(lost, visit | MADE_UP, person)
     seen = table[blocks >= p.tracking_loss].drop(columns="segment")
     shown = pd.concat([seen, bots(run)], ignore_index=True).sort_values("date", kind="stable")
     return shown.astype({"channel": table["channel"].dtype}).reset_index(drop=True)
@@ -75,13 +75,12 @@ def sessions(run: Run) -> pd.DataFrame:
 
 def bots(run: Run) -> pd.DataFrame:
     """Machines that look like fast, direct visits that leave at once."""
-    visits = run.visits
-    chosen = run.draws.uniform("bot", visits["visit"]) < run.parameters.bot_share
-    model = TABLES["sessions"](run).loc[chosen].drop(columns="segment")
-    speed = run.draws.uniform("bot_speed", visits["visit"][chosen])
+    model = TABLES["sessions"](run).drop(columns="segment")
+    model = model[run.draws.uniform("bot", model["session_id"]) < run.parameters.bot_share]
+    speed = run.draws.uniform("bot_speed", model["session_id"])
     stage = model["last_stage"].cat.categories
     return model.assign(
-        session_id=model["session_id"] | BOT_ORDINAL,
+        session_id=model["session_id"] | MADE_UP,
         visitor_id=model["visitor_id"] | BOT,
         channel=pd.Categorical(["direct"] * len(model), CHANNELS),
         device=pd.Categorical(["desktop"] * len(model), model["device"].cat.categories),

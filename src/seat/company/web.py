@@ -134,7 +134,7 @@ def run(
     log = VisitLog(int(counts.sum() * 1.2) + 1024)
     pending = [serve(draws, parameters, site, log, *cells) for cells in _cells_in_pieces(counts)]
     for _ in range(LONGEST_JOURNEY):
-        later = _joined(pending)
+        later = follow(draws, parameters, site, *_joined(pending)) if pending else ((),)
         if not len(later[0]):
             break
         pending = [
@@ -180,9 +180,7 @@ def _cells_in_pieces(counts: IntArray):
 
 
 def _joined(parts: list[tuple[np.ndarray, ...]]) -> tuple[np.ndarray, ...]:
-    return (
-        tuple(np.concatenate(columns) for columns in zip(*parts, strict=True)) if parts else ((),)
-    )
+    return tuple(np.concatenate(columns) for columns in zip(*parts, strict=True))
 
 
 def serve(
@@ -195,7 +193,7 @@ def serve(
     arrival: IntArray,
     region: IntArray,
 ) -> tuple[np.ndarray, ...]:
-    """Let first visits happen; return the next visits of those still undecided."""
+    """Let first visits happen; return those that another one follows."""
     channel = CHANNEL_OF_ARRIVAL[arrival]
     visit = ids.first_visit(visitor)
     brand = np.flatnonzero(arrival == BRAND)
@@ -256,7 +254,7 @@ def attend(
     channel: np.ndarray,
     region: np.ndarray,
 ) -> tuple[np.ndarray, ...]:
-    """Walk visits down the funnel, write them down, return the visits that follow."""
+    """Walk visits down the funnel, write them down, return those another one follows."""
     person = ids.visitor_of(visit)
     which, device = draws.parts("visitor", person, 2)
     segment = segment_of(parameters, which)
@@ -277,8 +275,8 @@ def attend(
         )
     )
     mailed = channel == EMAIL
-    undecided = np.flatnonzero(((stage > BOUNCE) | mailed) & (stage < ORDER))
-    return follow(draws, parameters, site, visit[undecided], day[undecided], mailed[undecided])
+    open_ = np.flatnonzero(((stage > BOUNCE) | mailed) & (stage < ORDER))
+    return undecided(draws, parameters, visit[open_], day[open_], mailed[open_])
 
 
 def segment_of(parameters: Parameters, u: FloatArray) -> np.ndarray:
@@ -321,19 +319,26 @@ def check_out(
     return CART + reached.astype(np.int8) + (reached & (pay < site.pays[day]))
 
 
+def undecided(
+    draws: Draws, parameters: Parameters, visit: IntArray, day: IntArray, mailed: np.ndarray
+) -> tuple[np.ndarray, ...]:
+    """Visits that are followed by another: visit, day, and whether a mailing brings it."""
+    next_move = draws.uniform("next_move", visit)
+    subscribed = mailed | (next_move > 1 - parameters.subscribe_rate)
+    going_on = np.flatnonzero(subscribed | (next_move < parameters.return_rate))
+    return visit[going_on], day[going_on], subscribed[going_on]
+
+
 def follow(
     draws: Draws,
     parameters: Parameters,
     site: Site,
     visit: IntArray,
     day: IntArray,
-    mailed: np.ndarray,
+    subscribed: np.ndarray,
 ) -> tuple[IntArray, IntArray, np.ndarray]:
-    """Next visits of the undecided: some come back, some follow a mailing."""
-    next_move = draws.uniform("next_move", visit)
-    subscribed = np.flatnonzero(mailed | (next_move > 1 - parameters.subscribe_rate))
-    returns = np.flatnonzero(~mailed & (next_move < parameters.return_rate))
-    back, back_day = come_back(draws, parameters, visit[returns], day[returns])
+    """Next visits of the undecided, those after the last day left out."""
+    back, back_day = come_back(draws, parameters, visit[~subscribed], day[~subscribed])
     click, click_day = click_mail(draws, parameters, site, visit[subscribed], day[subscribed])
     following = np.concatenate([back, click]) + 1
     on = np.concatenate([back_day, click_day])
