@@ -239,7 +239,7 @@ def report_size(name: str, size: float, times: int, rates: tuple[float, ...]) ->
         f" {found['cpu'] / (found['column_bytes'] / fresh):>6.1f} x first touch"
     )
     if "all_tables_seconds" in found:
-        print(f"      all fifteen tables as data frames: {found['all_tables_seconds']:.3f} s")
+        print(f"      all tables as data frames: {found['all_tables_seconds']:.3f} s")
 
 
 def main(million: bool) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from . import finance, ids
+from .arrays import counted
 from .calendar import DAY_SECONDS, MONTHS, NEVER
 from .customers import STAYS
 from .engine import Run
@@ -141,12 +142,12 @@ def _causes(run: Run) -> Iterator[Check]:
 def _counts(run: Run, invoices: dict) -> Iterator[Check]:
     who, days = run.customers, run.days
     here = finance.active(who, days)
-    started = np.bincount(who["start"], minlength=days)[:days].cumsum()
-    left = np.bincount(who["end"][who["end"] < days], minlength=days)[:days].cumsum()
+    started = counted(who["start"], minlength=days)[:days].cumsum()
+    left = counted(who["end"][who["end"] < days], minlength=days)[:days].cumsum()
     yield "active customers are starts less ends", bool((here == started - left).all())
-    covered = np.bincount(invoices["day"], minlength=days)[:days]
+    covered = counted(invoices["day"], minlength=days)[:days]
     until = invoices["until"][invoices["until"] < days]
-    in_term = np.cumsum(covered - np.bincount(until, minlength=days)[:days])
+    in_term = np.cumsum(covered - counted(until, minlength=days)[:days])
     yield "active customers are those in a paid term", bool((here == in_term).all())
     yield "bills fall due on the day they name", bool(_billed_on_time(run, days).all())
 

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from .arrays import numbers
 from .draws import IntArray
 from .errors import OutsideHistory, PlanTooLong
 
@@ -64,7 +65,7 @@ class Months:
     @cached_property
     def first(self) -> IntArray:
         """Day number of each month's first day."""
-        months = FIRST_DAY.astype("datetime64[M]") + np.arange(self.count + 1)
+        months = FIRST_DAY.astype("datetime64[M]") + numbers(self.count + 1)
         return (months.astype("datetime64[D]") - FIRST_DAY).astype(np.int64)
 
     @cached_property

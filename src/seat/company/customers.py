@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from . import ids
+from .arrays import counted, numbers, ordinals, repeated
 from .calendar import MONTHS
 from .draws import Draws, FloatArray, IntArray, exponential, kumaraswamy, poisson
 from .parameters import REGIONS, Parameters
@@ -152,8 +153,8 @@ class Base:
         mean = mean * np.where(cycle == 0, p.tickets_first, 1.0)
         mean = mean * (1 + p.tickets_error * self.errors[day])
         count = np.minimum(poisson(u, mean), 2**ids.TICKET_BITS - 1)
-        which = np.repeat(np.arange(len(rows)), count)
-        ordinal = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
+        which = repeated(numbers(len(rows)), count)
+        ordinal = ordinals(count)
         ticket = ids.ticket_number(key[which], ordinal)
         when, second = self.draws.uniforms("ticket_day ticket_second", ticket)
         on = day[which] + (when * (following - day)[which]).astype(np.int64)
@@ -180,4 +181,4 @@ class Base:
     def satisfied(self) -> FloatArray:
         """Sum of experienced quality of present customers by region."""
         here = self.column("end") == STAYS
-        return np.bincount(self.column("region")[here], self.column("quality")[here], len(REGIONS))
+        return counted(self.column("region")[here], self.column("quality")[here], len(REGIONS))

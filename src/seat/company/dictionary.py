@@ -57,6 +57,14 @@ MEANING: dict[str, dict[str, tuple[str, str]]] = {
         "page_load_s": ("time until the page was usable", "seconds"),
         "last_stage": ("furthest step: bounce, browse, cart, checkout, order or lead", "name"),
     },
+    "journeys": {
+        "visitor_id": _WHO["visitor_id"],
+        "first_visit": ("day of the first visit", "date"),
+        "last_visit": ("day of the last visit", "date"),
+        "visits": ("number of visits", "count"),
+        "path": ("channels of the visits in order", "name"),
+        "outcome": ("none, order or lead", "name"),
+    },
     "site_performance": {
         "date": ("day", "date"),
         "device": ("desktop or mobile", "name"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import customers, ids, market, support, web
+from .arrays import numbers
 from .customers import Base
 from .draws import Draws
 from .market import Market
@@ -101,7 +102,7 @@ class Engine:
     def _with_referrals(self, conversions: Columns, start: int, stop: int) -> Columns:
         before = self.log.filled
         rate = self.parameters.referral_rate * self.base.satisfied()
-        days = np.arange(start, stop)
+        days = numbers(start, stop)
         expected = np.broadcast_to(rate, (len(days), len(rate)))
         web.referred(self.draws, self.parameters, self.site, self.log, expected, days)
         return joined([conversions, _conversions(self.log, before)], web.COLUMNS)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from . import calendar
+from .arrays import counted, numbers
 from .engine import Run
 from .errors import NotAllowed, known_name
 from .marketing_tables import words
@@ -76,14 +77,14 @@ def by_day_and_region(run: Run, first: int, last: int) -> pd.DataFrame:
     inside = (v["day"] >= first) & (v["day"] < last)
     cell = (v["day"][inside].astype(np.int64) - first) * places + v["region"][inside]
     stage, size = v["stage"][inside], (last - first) * places
-    day, region = np.divmod(np.arange(size), places)
+    day, region = np.divmod(numbers(size), places)
     return pd.DataFrame(
         {
             "date": calendar.dates(first + day),
             "region": words(region, REGIONS),
             "spend": run.market.spend_cents[first:last].sum(axis=1).ravel() / 100,
-            "sessions": np.bincount(cell, minlength=size),
-            "leads": np.bincount(cell[stage == LEAD], minlength=size),
-            "orders": np.bincount(cell[stage == ORDER], minlength=size),
+            "sessions": counted(cell, minlength=size),
+            "leads": counted(cell[stage == LEAD], minlength=size),
+            "orders": counted(cell[stage == ORDER], minlength=size),
         }
     )

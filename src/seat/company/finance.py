@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import ids
+from .arrays import counted
 from .calendar import MONTHS
 from .customers import STAYS
 from .draws import Draws, IntArray, exponential
@@ -76,7 +77,7 @@ def by_day(days: IntArray, cents: IntArray, horizon: int) -> IntArray:
     """Cents summed by day; days that have not come are left out."""
     come = days < horizon
     # Sums of whole cents are exact in floating point below 2**53.
-    return np.bincount(days[come], cents[come], horizon).astype(np.int64)
+    return counted(days[come], cents[come], horizon).astype(np.int64)
 
 
 def earned(invoices: Columns, horizon: int) -> IntArray:
@@ -91,9 +92,9 @@ def earned(invoices: Columns, horizon: int) -> IntArray:
 
 def active(customers: Columns, horizon: int) -> IntArray:
     """Customers at the end of each day."""
-    start = np.bincount(customers["start"], minlength=horizon)[:horizon]
+    start = counted(customers["start"], minlength=horizon)[:horizon]
     end = customers["end"][customers["end"] < horizon]
-    return np.cumsum(start - np.bincount(end, minlength=horizon)[:horizon])
+    return np.cumsum(start - counted(end, minlength=horizon)[:horizon])
 
 
 def _customer_entries(run: Run, invoices: Columns) -> list[Entry]:

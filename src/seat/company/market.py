@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import calendar
+from .arrays import counted, numbers, ordinals, repeated
 from .draws import Draws, FloatArray, IntArray, log_odds, normal, poisson, weibull
 from .parameters import PAID, PLATFORMS, REGIONS, Parameters
 from .plan import Schedule
@@ -59,12 +60,12 @@ class Market:
 
 def run(draws: Draws, parameters: Parameters, schedule: Schedule) -> Market:
     """Work out all days of a plan."""
-    day = np.arange(schedule.days)
+    day = numbers(schedule.days)
     season = season_of(parameters, day)
     spend_cents = spend(draws, parameters, schedule)
     response = respond(parameters, spend_cents, schedule.size)
     posts = publish(draws, parameters, schedule)
-    engagement = np.bincount(posts.day, posts.engagements, schedule.days)
+    engagement = counted(posts.day, posts.engagements, schedule.days)
     awareness = remember(parameters, response, engagement)
     noise = regional_noise(draws, parameters, schedule.days)
     level = season[:, None] * noise * np.array(parameters.region_share) * schedule.size
@@ -84,7 +85,7 @@ def season_of(parameters: Parameters, day: IntArray) -> FloatArray:
 def regional_noise(draws: Draws, parameters: Parameters, days: int) -> FloatArray:
     """Weekly ups and downs of each region, the same under every plan."""
     weeks = -(-days // 7)
-    ids = np.arange(weeks * len(REGIONS))
+    ids = numbers(weeks * len(REGIONS))
     shock = normal(draws.uniform("regional_week", ids)).reshape(weeks, len(REGIONS))
     return np.exp(parameters.regional_noise * np.repeat(shock, 7, axis=0)[:days])
 
@@ -104,12 +105,12 @@ def spend(draws: Draws, parameters: Parameters, schedule: Schedule) -> IntArray:
 
 def ad_calendar(draws: Draws, days: int) -> FloatArray:
     """The firm's own factor on spend by day and channel; about 1 over a year."""
-    day = np.arange(days)
+    day = numbers(days)
     # Money follows the crowd: the budget's season is the market's, so spend
     # and sales rise together whether or not one causes the other.
     swing = 1 + CALENDAR_SWING * np.cos(2 * np.pi * (day - 171.0) / 365.25)
-    weeks = np.arange(-(-days // 7))
-    ids = weeks[:, None] * 16 + np.arange(len(PAID))
+    weeks = numbers(-(-days // 7))
+    ids = weeks[:, None] * 16 + numbers(len(PAID))
     u = draws.uniform("ad_week", ids.ravel()).reshape(ids.shape)
     pulse = np.where(u < PAUSED_WEEKS, PAUSE, np.where(u > 1 - PUSHED_WEEKS, PUSH, 1.0))
     return swing[:, None] * np.repeat(pulse, 7, axis=0)[:days]
@@ -150,7 +151,7 @@ def threshold_contagion(parameters: Parameters, dollars: FloatArray) -> FloatArr
     """
     total = np.cumsum(dollars, axis=0)
     total[14:] = total[14:] - total[:-14]
-    mean = total / np.minimum(np.arange(1, len(dollars) + 1), 14)[:, None, None]
+    mean = total / np.minimum(numbers(1, len(dollars) + 1), 14)[:, None, None]
     half = np.array(parameters.half_spend)[:, None]
     direct = np.clip((mean - 0.5 * half) / (1.5 * half), 0.0, 1.0)
     heard, out = np.zeros(direct.shape[1:]), np.empty_like(direct)
@@ -196,8 +197,8 @@ def publish(draws: Draws, parameters: Parameters, schedule: Schedule) -> Posts:
     posts_per_day = schedule.numbers("posts_per_week") / 7
     due = np.floor(np.cumsum(posts_per_day) + 1e-9).astype(np.int64)
     count = np.diff(due, prepend=0)
-    day = np.repeat(np.arange(schedule.days), count)
-    ordinal = np.arange(len(day)) - np.repeat(due - count, count)
+    day = repeated(numbers(schedule.days), count)
+    ordinal = ordinals(count)
     key = day << 8 | ordinal
     kind, place, luck, seen = draws.uniforms("post_kind post_place post_luck post_seen", key)
     how_to = kind < schedule.how_to_share()[day]

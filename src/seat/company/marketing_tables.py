@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from . import calendar, ids
+from .arrays import counted, numbers
 from .draws import log_odds, poisson
 from .engine import Run
 from .parameters import CHANNELS, PAID, PLATFORMS, REGIONS
@@ -41,7 +42,7 @@ def ad_spend(run: Run) -> pd.DataFrame:
 def cpm(run: Run) -> np.ndarray:
     """Price of a thousand impressions by day and paid channel."""
     shape = run.market.spend_cents.shape[:2]
-    luck = run.draws.uniform("cpm", np.arange(shape[0] * shape[1])).reshape(shape)
+    luck = run.draws.uniform("cpm", numbers(shape[0] * shape[1])).reshape(shape)
     return np.array(CPM) * np.exp(0.12 * log_odds(luck))
 
 
@@ -52,7 +53,7 @@ def paid_clicks(run: Run) -> np.ndarray:
     mine = (paid >= 0) & (paid < len(PAID))
     cell = visits["day"][mine].astype(np.int64) * shape[1] + paid[mine]
     cell = cell * shape[2] + visits["region"][mine]
-    return np.bincount(cell, minlength=int(np.prod(shape))).reshape(shape)
+    return counted(cell, minlength=int(np.prod(shape))).reshape(shape)
 
 
 def social_posts(run: Run) -> pd.DataFrame:
@@ -75,11 +76,9 @@ def social_posts(run: Run) -> pd.DataFrame:
 def emails(run: Run) -> pd.DataFrame:
     """Every mailing: recipients, and what they did with it."""
     days = np.unique(run.site.mailing_days)
-    p, number = run.parameters, np.arange(len(days))
+    p, number = run.parameters, numbers(len(days))
     opened, left, complained = run.draws.uniforms("mail_open mail_left mail_complaint", days)
-    clicks = np.bincount(run.visits["day"][run.visits["channel"] == EMAIL], minlength=run.days)[
-        days
-    ]
+    clicks = counted(run.visits["day"][run.visits["channel"] == EMAIL], minlength=run.days)[days]
     tired = run.site.unsubscribe[days]
     listed, leaving = list_size(subscribers(run), days, left, tired)
     recipients = np.maximum(listed, clicks)
@@ -103,7 +102,7 @@ def subscribers(run: Run) -> np.ndarray:
     v = run.visits
     open_ = (v["stage"] > BOUNCE) & (v["stage"] < ORDER) & (v["channel"] != EMAIL)
     joins = run.draws.uniform("next_move", v["visit"][open_]) > 1 - run.parameters.subscribe_rate
-    return np.bincount(v["day"][open_][joins], minlength=run.days)
+    return counted(v["day"][open_][joins], minlength=run.days)
 
 
 def list_size(
@@ -111,7 +110,7 @@ def list_size(
 ) -> tuple[np.ndarray, np.ndarray]:
     """People on the list at each mailing, and how many leave at it."""
     total = np.cumsum(joins)
-    size, leaving, gone = np.zeros(len(days), int), np.zeros(len(days), int), 0
+    size, leaving, gone = np.zeros(len(days), np.int64), np.zeros(len(days), np.int64), 0
     for n, day in enumerate(days):
         size[n] = max(int(total[day]) - gone, 0)
         leaving[n] = min(int(poisson(left[n : n + 1], size[n] * rate[n])[0]), size[n])
@@ -159,3 +158,52 @@ def site_performance(run: Run) -> pd.DataFrame:
     counts = by[["bounces", "carts", "checkouts", "orders"]].sum()
     counts.insert(0, "sessions", by.size())
     return load.join(counts).round(4).reset_index()
+
+
+# A path is read as digits, so it may have this many steps before it is cut.
+LONGEST_PATH = 15
+
+
+def journeys(run: Run) -> pd.DataFrame:
+    """Every visitor's way: channels in order, and what came of it."""
+    return journeys_of(sessions(run))
+
+
+def journeys_of(visits: pd.DataFrame) -> pd.DataFrame:
+    """One row a visitor from their visits; of a longer way the first fifteen steps."""
+    order = np.lexsort((visits["session_id"], visits["date"], visits["visitor_id"]))
+    ordered = visits.iloc[order]
+    visitor = ordered["visitor_id"].to_numpy()
+    start = np.flatnonzero(np.diff(visitor, prepend=-1))
+    end = np.append(start[1:], len(visitor))[: len(start)] - 1
+    date, stage = ordered["date"].to_numpy(), ordered["last_stage"].cat.codes.to_numpy()
+    outcome = np.maximum.reduceat(stage, start) if len(start) else stage
+    return pd.DataFrame(
+        {
+            "visitor_id": visitor[start],
+            "first_visit": date[start],
+            "last_visit": date[end],
+            "visits": (end - start + 1).astype(np.int64),
+            "path": paths(ordered["channel"].cat.codes.to_numpy(), start, end),
+            "outcome": words(np.maximum(outcome - CHECKOUT, 0), ("none", "order", "lead")),
+        }
+    )
+
+
+def paths(channel: np.ndarray, start: np.ndarray, end: np.ndarray) -> pd.Categorical:
+    """Channels of each journey in words: "paid_social > direct"."""
+    code, base = np.zeros(len(start), dtype=np.int64), len(CHANNELS) + 1
+    for step in range(LONGEST_PATH):
+        there = start + step <= end
+        here = np.where(there, channel[np.minimum(start + step, end)] + 1, 0)
+        code = code * np.where(there, base, 1) + here
+    found, which = np.unique(code, return_inverse=True)
+    return words(which, tuple(_spelt(int(number), base) for number in found))
+
+
+def _spelt(code: int, base: int) -> str:
+    steps = []
+    while code:
+        code, channel = divmod(code, base)
+        steps.append(CHANNELS[channel - 1])
+    return " > ".join(reversed(steps))

@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 
 from . import ids
+from .arrays import counted, numbers
 from .draws import Draws, IntArray, exponential, poisson
 from .engine import Run
-from .marketing_tables import cpm, paid_clicks, words
+from .marketing_tables import cpm, journeys_of, paid_clicks, words
 from .parameters import CHANNELS, PAID
 from .tables import TABLES
 from .web import CHANNEL, DIRECT, ORDER
@@ -127,7 +128,7 @@ def misspelt(draws: Draws, written: pd.Series, who: IntArray) -> list[str]:
 def ad_reports(run: Run) -> pd.DataFrame:
     """What the platforms report: they claim whoever clicked within 28 days, and some more."""
     claimed = claimed_conversions(run)
-    luck = run.draws.uniform("view_through", np.arange(claimed.size)).reshape(claimed.shape)
+    luck = run.draws.uniform("view_through", numbers(claimed.size)).reshape(claimed.shape)
     clicks = paid_clicks(run).sum(axis=2)
     cents = run.market.spend_cents.sum(axis=2)
     shown = np.maximum(np.round(cents * 10 / cpm(run)).astype(np.int64), clicks)
@@ -158,7 +159,7 @@ def claimed_conversions(run: Run) -> np.ndarray:
     once = pd.DataFrame({"who": person[touch][ok], "channel": paid[touch][ok], "day": day[ok]})
     once = once.drop_duplicates(["who", "channel"])
     cell = once["day"].to_numpy().astype(np.int64) * len(PAID) + once["channel"].to_numpy()
-    return np.bincount(cell, minlength=run.days * len(PAID)).reshape(run.days, len(PAID))
+    return counted(cell, minlength=run.days * len(PAID)).reshape(run.days, len(PAID))
 
 
 def ledger(run: Run) -> pd.DataFrame:
@@ -176,6 +177,7 @@ def ledger(run: Run) -> pd.DataFrame:
 OBSERVED: dict[str, Callable[[Run], pd.DataFrame]] = {
     **TABLES,
     "sessions": sessions,
+    "journeys": lambda run: journeys_of(sessions(run)),
     "leads": leads,
     "ledger": ledger,
     "ad_reports": ad_reports,

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from . import calendar, finance, ids, names
+from .arrays import numbers, repeated
 from .calendar import DAY_SECONDS, NEVER
 from .customers import STAYS, Base
 from .engine import Run
@@ -184,7 +185,7 @@ def team(run: Run, lever: str, number: str) -> pd.DataFrame:
     headcount = run.schedule.staff(lever)
     hired, leaves = staffed(headcount, 0)
     ready, _ = staffed(headcount, ramp)
-    who = np.arange(len(hired))
+    who = numbers(len(hired))
     return pd.DataFrame(
         {
             number: who,
@@ -209,10 +210,10 @@ def ledger_of(booked: list[finance.Entry], first_day: int = 0) -> pd.DataFrame:
     amount = cents[day, kind]
     table = pd.DataFrame(
         {
-            "date": np.repeat(calendar.dates(day), 2),
-            "entry": words(np.repeat(kind, 2), tuple(entry.name for entry in booked)),
+            "date": repeated(calendar.dates(day), 2),
+            "entry": words(repeated(kind, 2), tuple(entry.name for entry in booked)),
             "account": words(sides[kind].ravel(), known),
             "amount": np.column_stack([amount, -amount]).ravel() / 100,
         }
     )
-    return table[np.repeat(day >= first_day, 2)].reset_index(drop=True)
+    return table[repeated(day >= first_day, 2)].reset_index(drop=True)

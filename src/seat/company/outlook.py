@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from . import finance, statements
+from .arrays import counted
 from .customers import STAYS
 from .engine import Run
 from .errors import known_name
@@ -35,14 +36,14 @@ def future_of(run: Run, movements: Movements) -> Future:
     who, days = run.customers, run.days
     end = who["end"][who["end"] < STAYS]
     counts = {
-        "sessions": np.bincount(run.visits["day"], minlength=days),
-        "leads": np.bincount(run.visits["day"][run.visits["stage"] == LEAD], minlength=days),
-        "new_customers": np.bincount(who["start"], minlength=days)[:days],
-        "lost_customers": np.bincount(end, minlength=days)[:days],
+        "sessions": counted(run.visits["day"], minlength=days),
+        "leads": counted(run.visits["day"][run.visits["stage"] == LEAD], minlength=days),
+        "new_customers": counted(who["start"], minlength=days)[:days],
+        "lost_customers": counted(end, minlength=days)[:days],
     }
     month = who["seats"] * who["seat_cents"] / 100
-    gained = np.bincount(who["start"], month, days)[:days]
-    lost = np.bincount(end, month[who["end"] < STAYS], days)[:days]
+    gained = counted(who["start"], month, days)[:days]
+    lost = counted(end, month[who["end"] < STAYS], days)[:days]
     levels = {
         "active_customers": finance.active(who, days),
         "mrr": np.cumsum(gained - lost),

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from .arrays import numbers
 from .draws import Draws, normal
 from .errors import NotAllowed, known_name
 
@@ -260,7 +261,7 @@ class Parameters:
 
 def _moved(draws: Draws, name: str, value: Any, spread: float) -> Any:
     values = np.atleast_1d(np.asarray(value, dtype=float))
-    shift = np.clip(normal(draws.uniform(f"parameter_{name}", np.arange(len(values)))), -2, 2)
+    shift = np.clip(normal(draws.uniform(f"parameter_{name}", numbers(len(values)))), -2, 2)
     # Log-odds move by a constant, quantities by a factor.
     moved = values + spread * shift if name == "intent" else values * np.exp(spread * shift)
     return tuple(moved.tolist()) if isinstance(value, tuple) else float(moved[0])

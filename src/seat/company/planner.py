@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from . import calendar, engine, finance
+from .arrays import counted, numbers
 from .calendar import FIRST_DAY, HISTORY_DAYS, MONTHS
 from .customers import STAYS
 from .draws import Draws, FloatArray, IntArray, logistic
@@ -88,10 +89,10 @@ class Planner:
         people = people[people["is_active"]].reset_index(drop=True)
         start, segment = day_of(people["start"]), code_of(people["segment"], parameters.segments)
         cycle = _bills_sent(start)
-        loyal = draws.uniform("loyalty", np.arange(len(people)))
+        loyal = draws.uniform("loyalty", numbers(len(people)))
         quality = self._quality(people["customer_id"], parameters)
         return {
-            "customer": np.arange(len(people)),
+            "customer": numbers(len(people)),
             "start": start,
             "end": np.full(len(people), STAYS),
             "region": code_of(people["region"], REGIONS),
@@ -122,7 +123,7 @@ class Planner:
         source = self.tables["leads"][["lead_id", "region", "channel"]].drop_duplicates("lead_id")
         deals = self.tables["opportunities"]
         deals = deals[deals["closed"].isna()].merge(source, on="lead_id")
-        number = np.arange(len(deals)) + 2**30
+        number = numbers(len(deals)) + 2**30
         pace, luck = draws.uniforms("deal_days win", number)
         segment = code_of(deals["segment"], parameters.segments)
         opened = day_of(deals["opened"])
@@ -145,7 +146,7 @@ class Planner:
         cell = day_of(table["date"]) * len(PAID) + code_of(table["channel"], PAID)
         cell = cell * len(REGIONS) + code_of(table["region"], REGIONS)
         shape = (HISTORY_DAYS, len(PAID), len(REGIONS))
-        cents = np.bincount(cell, cents_of(table["spend"]), int(np.prod(shape)))
+        cents = counted(cell, cents_of(table["spend"]), int(np.prod(shape)))
         return cents.astype(np.int64).reshape(shape)
 
     def movements(self) -> Movements:
@@ -168,7 +169,7 @@ class Planner:
         table = self.tables["invoices"].reset_index(drop=True)
         paid_on = self.tables["payments"].drop_duplicates("invoice_id").set_index("invoice_id")
         paid = day_of(paid_on["date"].reindex(table["invoice_id"]))
-        delay = finance.payment_delay(run.draws, run.parameters, np.arange(len(table)))
+        delay = finance.payment_delay(run.draws, run.parameters, numbers(len(table)))
         owed = np.maximum(day_of(table["date"]) + delay, HISTORY_DAYS)
         return {
             "day": day_of(table["term_start"]),

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from . import finance
+from .arrays import numbers, repeated
 from .draws import Draws, FloatArray, IntArray, logistic, normal
 from .engine import Run
 from .errors import NotAllowed, known_name
@@ -54,13 +55,13 @@ def survey(run: Run, of: str = "market", n: int = 400) -> pd.DataFrame:
     n = people(of, n)
     if of == "customers":
         return customer_survey(run, n)
-    who = np.arange(n) + FRAMES.index(of) * 2**24
+    who = numbers(n) + FRAMES.index(of) * 2**24
     segment = respondents(run.draws, run.parameters, of, who)
     place, heard = run.draws.uniforms("survey_region survey_heard", who)
     region = np.searchsorted(np.cumsum(run.parameters.region_share)[:-1], place)
     knows = (heard < run.market.awareness[-1][region]) | (of == "followers")
     columns = {
-        "respondent_id": np.arange(n),
+        "respondent_id": numbers(n),
         "segment": words(segment, run.parameters.segments),
         "region": words(region, REGIONS),
         "knows_us": knows,
@@ -104,7 +105,7 @@ def customer_survey(run: Run, n: int) -> pd.DataFrame:
     points = 7.3 + 5 * (who["quality"] - who["expected"]) + 0.5 * lean + 1.9 * normal(score)
     return pd.DataFrame(
         {
-            "respondent_id": np.arange(len(asked)),
+            "respondent_id": numbers(len(asked)),
             "customer_id": who["customer"],
             "segment": words(who["segment"], run.parameters.segments),
             "region": words(who["region"], REGIONS),
@@ -149,6 +150,6 @@ def choices(run: Run, n: int = 300, tasks: int = 8) -> pd.DataFrame:
     utility = utility - np.log(-np.log(run.draws.uniform("choice_luck", key)))
     best = utility.reshape(-1, ALTERNATIVES).argmax(axis=1)
     features = {feature: has[number].astype(bool) for number, feature in enumerate(FEATURES)}
-    chosen = option == np.repeat(best, ALTERNATIVES)
+    chosen = option == repeated(best, ALTERNATIVES)
     columns = {"respondent_id": who, "task": task, "alternative": option, "price": price}
     return pd.DataFrame({**columns, **features, "is_chosen": chosen})

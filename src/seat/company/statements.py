@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from . import calendar
+from .arrays import numbers
 from .errors import known_name
 from .finance import ACCOUNTS
 
@@ -25,7 +26,7 @@ Movements = dict[str, np.ndarray]
 def periods(days: int, every: str, first_day: int = 0) -> tuple[pd.PeriodIndex, np.ndarray]:
     """The months or quarters of some days, and the first day of each."""
     known_name("period", every, EVERY)
-    stamps = pd.DatetimeIndex(calendar.dates(np.arange(first_day, days)))
+    stamps = pd.DatetimeIndex(calendar.dates(numbers(first_day, days)))
     labels = stamps.to_period(every)
     found, starts = np.unique(labels.asi8, return_index=True)
     return pd.PeriodIndex.from_ordinals(found, freq=every, name="period"), starts + first_day

@@ -15,6 +15,7 @@ TABLES: dict[str, Callable[[Run], pd.DataFrame]] = {
     "social_posts": marketing.social_posts,
     "emails": marketing.emails,
     "sessions": marketing.sessions,
+    "journeys": marketing.journeys,
     "site_performance": marketing.site_performance,
     "leads": operations.leads,
     "opportunities": operations.opportunities,

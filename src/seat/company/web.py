@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import ids, market
+from .arrays import numbers, ordinals, repeated
 from .draws import (
     CHUNK,
     Draws,
@@ -89,7 +90,7 @@ def site_of(parameters: Parameters, schedule: Schedule, brand_ads: FloatArray) -
         cart_factor=np.where(schedule.numbers("checkout") > 0, 1.0, missing),
         form_factor=np.where(schedule.numbers("lead_form") > 0, 1.0, missing),
         content_intent=parameters.how_to_intent * (schedule.how_to_share() - 0.3),
-        mailing_days=np.repeat(np.arange(schedule.days), np.diff(due, prepend=0)),
+        mailing_days=repeated(numbers(schedule.days), np.diff(due, prepend=0)),
         unsubscribe=unsubscribe_rate(parameters, mails),
         brand_ads=brand_ads,
     )
@@ -148,7 +149,7 @@ def first_visits(draws: Draws, expected: FloatArray, first_day: int = 0) -> IntA
     """Number of first visits by day, arrival and region."""
     days, arrivals, regions = expected.shape
     cell = ids.visitor_base(
-        np.arange(days)[:, None, None], np.arange(arrivals)[:, None], np.arange(regions)
+        numbers(days)[:, None, None], numbers(arrivals)[:, None], numbers(regions)
     )
     u = draws.uniform("first_visits", cell.ravel()).reshape(expected.shape)
     counts = poisson(u, expected)
@@ -164,18 +165,18 @@ def _cells_in_pieces(counts: IntArray):
     for start in range(0, int(ends[-1]), CHUNK):
         stop = min(start + CHUNK, int(ends[-1]))
         low, high = np.searchsorted(ends, [start, stop - 1], side="right")
-        cells = np.arange(low, high + 1)
+        cells = numbers(low, high + 1)
         begins = ends[cells] - flat[cells]
         share = np.minimum(ends[cells], stop) - np.maximum(begins, start)
         day, rest = np.divmod(cells, arrivals * regions)
         arrival, region = np.divmod(rest, regions)
         base = ids.visitor_base(day, arrival, region) - begins
-        visitor = np.repeat(base, share) + np.arange(start, stop)
+        visitor = repeated(base, share) + numbers(start, stop)
         yield (
             visitor,
-            np.repeat(day, share),
-            np.repeat(arrival.astype(np.int8), share),
-            np.repeat(region.astype(np.int8), share),
+            repeated(day, share),
+            repeated(arrival.astype(np.int8), share),
+            repeated(region.astype(np.int8), share),
         )
 
 
@@ -342,7 +343,7 @@ def follow(
     click, click_day = click_mail(draws, parameters, site, visit[subscribed], day[subscribed])
     following = np.concatenate([back, click]) + 1
     on = np.concatenate([back_day, click_day])
-    by_mail = np.arange(len(following)) >= len(back)
+    by_mail = numbers(len(following)) >= len(back)
     ok = (on < site.days) & ((following & ids.LAST_ORDINAL) <= LONGEST_JOURNEY)
     return following[ok], on[ok], by_mail[ok]
 
@@ -380,12 +381,12 @@ def referred(
 
     They come decided: one visit, no journey after it.
     """
-    regions = np.arange(expected.shape[1])
+    regions = numbers(expected.shape[1])
     cell = ids.visitor_base(days[:, None], np.int64(market.REFERRAL), regions)
     count = poisson(draws.uniform("first_visits", cell.ravel()), expected.ravel())
-    visitor = np.repeat(cell.ravel(), count)
-    visitor += np.arange(len(visitor)) - np.repeat(np.cumsum(count) - count, count)
-    day = np.repeat(np.repeat(days, len(regions)), count)
+    visitor = repeated(cell.ravel(), count)
+    visitor += ordinals(count)
+    day = repeated(repeated(days, len(regions)), count)
     for at in range(0, len(visitor), CHUNK):
         piece = visitor[at : at + CHUNK]
         arrival = np.full(len(piece), REFERRAL)
