@@ -44,6 +44,7 @@ def test_csv_serves_where_parquet_is_missing(small, tmp_path, monkeypatch):
 def test_delivered_books_are_the_books(small, delivered):
     pd.testing.assert_frame_equal(delivered.income_statement("M"), small.income_statement("M"))
     pd.testing.assert_frame_equal(delivered.balance_sheet("Q"), small.balance_sheet("Q"))
+    pd.testing.assert_frame_equal(delivered.budget("Q"), small.budget("Q"))
     assert delivered.plan == small.plan
 
 

@@ -58,6 +58,13 @@ def test_five_brands_lie_apart_on_two_axes(company):
     assert spread[:2].sum() / spread.sum() > 0.9
 
 
+def test_staff_see_their_own_brand_nearer_to_their_wish(company):
+    outside = company.perceptions(400).query("brand == 'Quillmere'").mean(numeric_only=True)
+    inside = company.perceptions(400, "staff").query("brand == 'Quillmere'").mean(numeric_only=True)
+    assert inside["for_larger_firms"] > outside["for_larger_firms"] + 0.5
+    assert inside["trusted"] > outside["trusted"] + 0.4
+
+
 def test_one_offer_of_each_task_is_chosen(company):
     offers = company.choices(100, tasks=6)
     assert (offers.groupby(["respondent_id", "task"])["is_chosen"].sum() == 1).all()

@@ -30,3 +30,10 @@ def ordinals(counts: ArrayLike) -> NDArray[np.int64]:
     """0, 1, ... within each group of so many."""
     counts = np.asarray(counts)
     return numbers(int(counts.sum())) - repeated(np.cumsum(counts) - counts, counts)
+
+
+def wider(column: np.ndarray, room: int) -> np.ndarray:
+    """The same column with room for more."""
+    out = np.empty(room, column.dtype)
+    out[: len(column)] = column
+    return out

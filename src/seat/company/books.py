@@ -74,6 +74,22 @@ class Books:
         """From operating profit to the change in cash by month or quarter, in dollars."""
         return statements.cash_flow(self._movements, every)
 
+    def budget(self, every: str = "Q") -> pd.DataFrame:
+        """Budget and actual of each line by month or quarter, in dollars or customers."""
+        known_name("period", every, statements.EVERY)
+        lines = self._budget_lines
+        period = lines["period"].dt.to_period(every)
+        by = lines.groupby([period, lines["line"].astype("str")], sort=False)[["budget", "actual"]]
+        # Customers at the end of a quarter are those of its last month.
+        total, last = by.sum(), by.last()
+        level = total.index.get_level_values("line") == "active_customers"
+        total[level] = last[level]
+        return total
+
+    @property
+    def _budget_lines(self) -> pd.DataFrame:
+        return self.table("budget_lines")
+
     def data_dictionary(self, table: str) -> pd.DataFrame:
         """Meaning and unit of each column of a table."""
         return dictionary.data_dictionary(table, list(self.table(table).columns))

@@ -31,8 +31,10 @@ RESEARCH: dict[str, Callable[[Company], pd.DataFrame]] = {
     "survey_customers": lambda company: company.survey("customers", 300),
     "survey_followers": lambda company: company.survey("followers", 600),
     "perceptions": lambda company: company.perceptions(),
+    "staff_perceptions": lambda company: company.perceptions(40, "staff"),
     "choices": lambda company: company.choices(),
     "event_map": lambda company: company.event_map(),
+    "budget_lines": lambda company: company._budget_lines,
 }
 
 
@@ -125,26 +127,29 @@ class Company(Books):
         if broken := faults(self._run):
             raise AssertionError("Broken promises: " + "; ".join(broken))
 
-    def budget(self, every: str = "Q") -> pd.DataFrame:
-        """Budget and actual of each line, period by period, in dollars or customers.
+    @cached_property
+    def _budget_lines(self) -> pd.DataFrame:
+        """The firm as its managers imagined it, month by month, beside what came.
 
-        The budget is the firm as its managers imagined it: the same decisions,
-        published averages in place of this market's habits, another year's luck.
+        The same decisions, published averages in place of this market's habits,
+        another year's luck.
         """
         expected = World(self._world.master + b"budget", self.firm.parameters(), self.size)
         budget, actual = (_history(run) for run in (expected.run(self.plan), self._run))
-        lines = [line for line in actual.lines() if line not in ("mrr", "cash")]
         parts = [
             pd.DataFrame(
                 {
                     "line": line,
-                    "budget": budget.values(line, every)[0],
-                    "actual": actual.values(line, every)[0],
+                    "budget": budget.values(line, "M")[0],
+                    "actual": actual.values(line, "M")[0],
                 }
             )
-            for line in lines
+            for line in actual.lines()
+            if line not in ("mrr", "cash")
         ]
-        return pd.concat(parts).set_index("line", append=True)
+        lines = pd.concat(parts)
+        lines.insert(0, "period", lines.index.to_timestamp().astype("datetime64[s]"))
+        return lines.reset_index(drop=True)
 
     def run_experiment(
         self,
@@ -171,9 +176,9 @@ class Company(Books):
         """Answers of n people: "market", "customers" or "followers"."""
         return research.survey(self._run, of, n)
 
-    def perceptions(self, n: int = 300) -> pd.DataFrame:
-        """How n people rate this firm and four rivals on eight attributes, 1 to 7."""
-        return research.perceptions(self._run, self.firm.name, n)
+    def perceptions(self, n: int = 300, of: str = "market") -> pd.DataFrame:
+        """How n people, "market" or "staff", rate five brands on eight attributes, 1 to 7."""
+        return research.perceptions(self._run, self.firm.name, n, of)
 
     def choices(self, n: int = 300, tasks: int = 8) -> pd.DataFrame:
         """A choice experiment with n people: three offers a task, one chosen."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from . import ids
-from .arrays import counted, numbers, ordinals, repeated
+from .arrays import counted, numbers, ordinals, repeated, wider
 from .calendar import MONTHS
 from .draws import Draws, FloatArray, IntArray, exponential, kumaraswamy, poisson
 from .parameters import REGIONS, Parameters
@@ -72,7 +72,7 @@ class Base:
     def add(self, rows: dict, count: int) -> None:
         start, self.count = self.count, self.count + count
         if self.count > len(self.columns["customer"]):
-            self.columns = {n: np.resize(v, 2 * self.count) for n, v in self.columns.items()}
+            self.columns = {n: wider(v, 2 * self.count) for n, v in self.columns.items()}
         for name, column in self.columns.items():
             column[start : self.count] = rows[name]
 

@@ -90,6 +90,7 @@ MEANING: dict[str, dict[str, tuple[str, str]]] = {
         "response_h": ("calendar hours until the first answer", "hours"),
         "rep_id": _WHO["rep_id"],
         "is_sql": ("did sales accept it?", "yes or no"),
+        "has_consent": ("did they agree to marketing mail?", "yes or no"),
     },
     "opportunities": {
         "opportunity_id": ("a deal's number", "number"),
@@ -210,6 +211,13 @@ MEANING["perceptions"] = {
             *("powerful", "trusted", "well_connected", "for_larger_firms"),
         )
     },
+}
+MEANING["staff_perceptions"] = MEANING["perceptions"]
+MEANING["budget_lines"] = {
+    "period": ("month", "date"),
+    "line": ("line of the income statement, or a count", "name"),
+    "budget": ("what was budgeted", "dollars or count"),
+    "actual": ("what came", "dollars or count"),
 }
 MEANING["choices"] = {
     "respondent_id": _ASKED["respondent_id"],

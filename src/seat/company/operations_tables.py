@@ -38,6 +38,7 @@ def leads(run: Run) -> pd.DataFrame:
             "response_h": np.round(hours, 4),
             "rep_id": np.where(known, c["rep"], -1),
             "is_sql": c["qualified"] & known,
+            "has_consent": run.draws.uniform("consent", c["lead"]) < run.parameters.consent_share,
         }
     )
 

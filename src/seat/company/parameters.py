@@ -162,6 +162,7 @@ class Parameters:
         "medium",
         varies=0.10,
     )
+    consent_share: float = known(0.72, "share of leads that allow marketing mail")
     lead_minutes: float = known(75.0, "minutes of a rep's day per lead, mean")
     cycle_days: tuple = known((22.0, 38.0, 70.0), "days, Weibull scale")
     cycle_shape: float = known(1.6, "Weibull shape")

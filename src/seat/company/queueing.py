@@ -44,10 +44,14 @@ class Queue:
             return [int(NEVER)] * len(arrivals), [-1] * len(arrivals)
         for arrived, work in zip(arrivals, seconds, strict=True):
             soonest = free[0]
-            start = max(soonest >> _BITS, arrived)
-            heapreplace(free, (start + work) << _BITS | (soonest & _MASK))
+            start = soonest >> _BITS
+            # Faster than max() by half, and this runs for every ticket.
+            if start < arrived:
+                start = arrived
+            server = soonest & _MASK
+            heapreplace(free, (start + work) << _BITS | server)
             starts.append(start)
-            servers.append(soonest & _MASK)
+            servers.append(server)
         return starts, servers
 
     def _serve_while_some_leave(

@@ -37,6 +37,9 @@ _LOADINGS = (
     *((1.0, 0.1), (0.9, 0.2), (0.6, 0.7), (0.7, -0.5)),
     *((-0.9, 0.4), (-0.1, 1.0), (-0.6, 0.8), (-1.0, 0.2)),
 )
+# Who rates brands, and how far staff lean towards their own.
+RATERS = ("market", "staff")
+_OWN_VIEW = (-0.7, 0.6)
 FEATURES = ("phone_support", "bank_link", "mobile_app")
 PRICES = (19.0, 24.0, 29.0, 34.0, 39.0)
 ALTERNATIVES = 3
@@ -116,15 +119,21 @@ def customer_survey(run: Run, n: int) -> pd.DataFrame:
     )
 
 
-def perceptions(run: Run, brand: str, n: int = 300) -> pd.DataFrame:
-    """Ratings (1-7) of five brands on eight attributes; one row a respondent and brand."""
+def perceptions(run: Run, brand: str, n: int = 300, of: str = "market") -> pd.DataFrame:
+    """Ratings (1-7) of five brands on eight attributes; one row a respondent and brand.
+
+    The firm's own staff see their brand nearer to what it would like to be.
+    """
+    known_name("group", of, RATERS)
     n = people("market", n)
     brands = (brand, *RIVALS)
     who, which = (v.ravel() for v in np.indices((n, len(brands))))
-    key = who * 8 + which
+    key = (who + RATERS.index(of) * 2**16) * 8 + which
     # Some people love a brand and some cannot stand it; means hide both.
     mood = normal(run.draws.uniform("perceived_mood", key))
     position = np.array(_BRANDS)[which]
+    if of == "staff":
+        position = position + np.where(which == 0, 1.0, 0.0)[:, None] * np.array(_OWN_VIEW)
     columns: dict[str, object] = {"respondent_id": who, "brand": words(which, brands)}
     for number, attribute in enumerate(ATTRIBUTES):
         noise = normal(run.draws.uniform(f"perceived_{attribute}", key))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import ids, market
-from .arrays import numbers, ordinals, repeated
+from .arrays import numbers, ordinals, repeated, wider
 from .draws import (
     CHUNK,
     Draws,
@@ -73,6 +73,7 @@ class Site:
     form_factor: FloatArray
     content_intent: FloatArray
     mailing_days: IntArray
+    mailings_sent: IntArray
     unsubscribe: FloatArray
     brand_ads: FloatArray
 
@@ -91,6 +92,7 @@ def site_of(parameters: Parameters, schedule: Schedule, brand_ads: FloatArray) -
         form_factor=np.where(schedule.numbers("lead_form") > 0, 1.0, missing),
         content_intent=parameters.how_to_intent * (schedule.how_to_share() - 0.3),
         mailing_days=repeated(numbers(schedule.days), np.diff(due, prepend=0)),
+        mailings_sent=due,
         unsubscribe=unsubscribe_rate(parameters, mails),
         brand_ads=brand_ads,
     )
@@ -118,10 +120,7 @@ class VisitLog:
 
     def _grow(self) -> None:
         room = self.filled + self.filled // 4
-        for name, column in self.columns.items():
-            wider = np.empty(room, column.dtype)
-            wider[: len(column)] = column
-            self.columns[name] = wider
+        self.columns = {name: wider(column, room) for name, column in self.columns.items()}
 
     def visits(self) -> Visits:
         return {name: column[: self.filled] for name, column in self.columns.items()}
@@ -362,8 +361,7 @@ def click_mail(
     """Subscribers' next click on a mailing, if they are still on the list by then."""
     click, stay = draws.uniforms("mail_click mail_stay", visit)
     gap = np.minimum(geometric(click, parameters.click_rate), 10_000).astype(np.int64)
-    sent = np.searchsorted(site.mailing_days, day, side="right")
-    number = sent + gap - 1
+    number = site.mailings_sent[day] + gap - 1
     listed = stay < (1 - site.unsubscribe[day]) ** gap
     got = np.flatnonzero(listed & (number < len(site.mailing_days)))
     return visit[got], site.mailing_days[number[got]]
