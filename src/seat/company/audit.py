@@ -38,11 +38,12 @@ def faults(run: Run) -> list[str]:
 Check = tuple[str, bool]
 
 
-def _journal(at: finance.IntArray) -> Iterator[Check]:
+def _journal(at: dict[str, finance.IntArray]) -> Iterator[Check]:
     total = np.sum(list(at.values()), axis=0)
     yield "every day's debits equal its credits", not total.any()
     kinds = {
-        kind: sum(at[a] for a, k in ACCOUNTS.items() if k == kind) for kind in ACCOUNTS.values()
+        kind: np.sum([at[a] for a, k in ACCOUNTS.items() if k == kind], axis=0)
+        for kind in ACCOUNTS.values()
     }
     result = -(kinds["revenue"] + kinds["cost of sales"] + kinds["sales and marketing"])
     result = result - kinds["other operating"]

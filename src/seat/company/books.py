@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -24,10 +26,14 @@ class Books:
 
     firm: Firm
     size: float
-    tables: list[str]
 
     def __init__(self) -> None:
         self._tables: dict[str, pd.DataFrame] = {}
+
+    @property
+    def tables(self) -> list[str]:
+        """Names of the tables."""
+        raise NotImplementedError
 
     def _make(self, name: str) -> pd.DataFrame:
         raise NotImplementedError
@@ -86,7 +92,7 @@ class Books:
         total[level] = last[level]
         return total
 
-    @property
+    @cached_property
     def _budget_lines(self) -> pd.DataFrame:
         return self.table("budget_lines")
 
@@ -103,7 +109,7 @@ class Books:
         self,
         plan: Plan,
         quarters: int = 4,
-        assumptions: object = None,
+        assumptions: Mapping[str, object] | Parameters | None = None,
         runs: int = 20,
     ) -> Outlook:
         """Futures of a plan, from the firm's tables and *your* estimates.
@@ -114,7 +120,7 @@ class Books:
         """
         return plan_ahead(self._planner, self.published, plan, quarters, assumptions, runs)
 
-    def compare(self, plan: Plan, other: Plan | None = None, **options: object) -> pd.DataFrame:
+    def compare(self, plan: Plan, other: Plan | None = None, **options: Any) -> pd.DataFrame:
         """A plan less another (or less going on as now), in futures with the same luck."""
         return self.simulate(plan, **options).compare(other or self.plan)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,7 +34,7 @@ def dates(days: np.ndarray, first: np.datetime64 = FIRST_DAY) -> np.ndarray:
     return (first + np.asarray(days).astype("timedelta64[D]")).astype("datetime64[s]")
 
 
-def moments(seconds: np.ndarray, horizon_days: int) -> np.ndarray:
+def moments(seconds: np.ndarray, horizon_days: int | np.integer) -> np.ndarray:
     """Timestamps of moments; NaT for those that lie after the horizon."""
     shown = FIRST_DAY.astype("datetime64[s]") + np.asarray(seconds).astype("timedelta64[s]")
     return np.where(seconds < horizon_days * DAY_SECONDS, shown, np.datetime64("NaT", "s"))
@@ -44,7 +45,7 @@ def dates_until(days: np.ndarray, horizon: int) -> np.ndarray:
     return np.where(days < horizon, dates(np.minimum(days, horizon)), np.datetime64("NaT", "s"))
 
 
-def day_number(date: object, first: int = 0, last: int = LAST_DAY - 1) -> int:
+def day_number(date: Any, first: int = 0, last: int = LAST_DAY - 1) -> int:
     """Day number of a date, which must lie between two days."""
     try:
         day = int((np.datetime64(pd.Timestamp(date), "D") - FIRST_DAY).astype(int))

@@ -148,7 +148,9 @@ class Company(Books):
             if line not in ("mrr", "cash")
         ]
         lines = pd.concat(parts)
-        lines.insert(0, "period", lines.index.to_timestamp().astype("datetime64[s]"))
+        lines.insert(
+            0, "period", pd.PeriodIndex(lines.index).to_timestamp().astype("datetime64[s]")
+        )
         return lines.reset_index(drop=True)
 
     def run_experiment(

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -24,13 +25,16 @@ class Delivered(Books):
 
     def __init__(self, tables: dict[str, pd.DataFrame], firm: str, size: float, plan: Plan) -> None:
         super().__init__()
-        self.tables = list(tables)
         self._tables.update(tables)
         self.firm, self.size, self._plan = FIRMS[firm], size, plan
 
     @property
     def plan(self) -> Plan:
         return self._plan
+
+    @property
+    def tables(self) -> list[str]:
+        return list(self._tables)
 
     def __repr__(self) -> str:
         return f"<{self.firm.name}, delivered: {', '.join(self.tables)}>"
@@ -80,10 +84,12 @@ def read(folder: str | Path) -> Delivered:
     return Delivered(tables, about["firm"], about["size"], plan_from_text(about["plan"]))
 
 
-def _kinds(table: pd.DataFrame) -> dict[str, object]:
+def _kinds(table: pd.DataFrame) -> dict[str, Any]:
     """Kind of each column, enough to read it back from CSV."""
     return {
-        column: list(values.cat.categories) if values.dtype == "category" else str(values.dtype)
+        str(column): list(values.cat.categories)
+        if values.dtype == "category"
+        else str(values.dtype)
         for column, values in table.items()
     }
 
@@ -95,7 +101,7 @@ def _write_table(table: pd.DataFrame, path: Path) -> None:
         table.to_csv(path, index=False)
 
 
-def _read_table(path: Path, kinds: dict[str, object]) -> pd.DataFrame:
+def _read_table(path: Path, kinds: dict[str, Any]) -> pd.DataFrame:
     if path.suffix == ".parquet":
         table = pd.read_parquet(path)
     else:

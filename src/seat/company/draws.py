@@ -12,14 +12,16 @@ are public: a changed name is a changed world.
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .errors import NotAllowed
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
+# The names say what is meant; NumPy's own types do not follow its arithmetic so far.
+FloatArray = NDArray[Any]
+IntArray = NDArray[Any]
 
 # Ids are mixed in pieces that stay in the processor's cache, and small enough
 # (under 128 KiB a column) for the allocator to hand the same memory out again.
@@ -166,11 +168,11 @@ def log_odds(u: FloatArray) -> FloatArray:
 
 
 def exponential(u: FloatArray, mean: ArrayLike) -> FloatArray:
-    return -np.log1p(-u) * mean
+    return np.multiply(-np.log1p(-u), np.asarray(mean, dtype=float))
 
 
 def weibull(u: FloatArray, scale: ArrayLike, shape: float) -> FloatArray:
-    return (-np.log1p(-u)) ** (1.0 / shape) * scale
+    return np.multiply((-np.log1p(-u)) ** (1.0 / shape), np.asarray(scale, dtype=float))
 
 
 def kumaraswamy(u: FloatArray, a: float, b: float) -> FloatArray:

@@ -21,7 +21,7 @@ TICKET_BITS = 6
 CYCLE_BITS = 8
 
 
-def visitor_base(day: np.ndarray, arrival: np.ndarray, region: np.ndarray) -> IntArray:
+def visitor_base(day: np.ndarray, arrival: np.ndarray | int, region: np.ndarray) -> IntArray:
     """Visitor number of slot 0 of a day, an arrival and a region."""
     cell = np.asarray(day, dtype=np.int64) << ARRIVAL_BITS | arrival
     return (cell << REGION_BITS | region) << SLOT_BITS

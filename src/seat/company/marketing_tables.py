@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -16,8 +18,9 @@ from .web import BOUNCE, BROWSE, CHANNEL, CHECKOUT, EMAIL, ORDER, STAGES
 CPM = (38.0, 24.0, 9.0, 3.2)
 
 
-def words(codes: np.ndarray, known: tuple[str, ...]) -> pd.Categorical:
-    return pd.Categorical.from_codes(np.asarray(codes), list(known))
+def words(codes: np.ndarray, known: tuple[str, ...]) -> Any:
+    """Codes as a categorical of the words they stand for."""
+    return pd.Categorical.from_codes(np.asarray(codes), dtype=pd.CategoricalDtype(list(known)))
 
 
 def ad_spend(run: Run) -> pd.DataFrame:
@@ -153,7 +156,7 @@ def site_performance(run: Run) -> pd.DataFrame:
         }
     )
     by = table.groupby(["date", "device"], observed=True)
-    load = by["page_load_s"].quantile([0.5, 0.75]).unstack()
+    load = by["page_load_s"].quantile(np.array([0.5, 0.75])).unstack()
     load.columns = ["page_load_p50_s", "page_load_p75_s"]
     counts = by[["bounces", "carts", "checkouts", "orders"]].sum()
     counts.insert(0, "sessions", by.size())
@@ -190,7 +193,7 @@ def journeys_of(visits: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def paths(channel: np.ndarray, start: np.ndarray, end: np.ndarray) -> pd.Categorical:
+def paths(channel: np.ndarray, start: np.ndarray, end: np.ndarray) -> Any:
     """Channels of each journey in words: "paid_social > direct"."""
     code, base = np.zeros(len(start), dtype=np.int64), len(CHANNELS) + 1
     for step in range(LONGEST_PATH):

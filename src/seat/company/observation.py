@@ -81,8 +81,8 @@ def bots(run: Run) -> pd.DataFrame:
     speed = run.draws.uniform("bot_speed", model["session_id"])
     stage = model["last_stage"].cat.categories
     return model.assign(
-        session_id=model["session_id"] | MADE_UP,
-        visitor_id=model["visitor_id"] | BOT,
+        session_id=model["session_id"].to_numpy() | MADE_UP,
+        visitor_id=model["visitor_id"].to_numpy() | BOT,
         channel=pd.Categorical(["direct"] * len(model), CHANNELS),
         device=pd.Categorical(["desktop"] * len(model), model["device"].cat.categories),
         page_load_s=(0.2 + 0.3 * speed).astype(np.float32),
@@ -101,10 +101,10 @@ def leads(run: Run) -> pd.DataFrame:
     wait = run.draws.uniform("twice_wait", again["lead_id"].to_numpy())
     hours = pd.to_timedelta((1 + exponential(wait, 60)).astype(np.int64), unit="h")
     copy = again.assign(
-        lead_id=again["lead_id"] | COPY,
+        lead_id=again["lead_id"].to_numpy() | COPY,
         company_name=misspelt(run.draws, again["company_name"], again["lead_id"].to_numpy()),
         created=again["created"] + hours.to_numpy(),
-        first_response=pd.NaT,
+        first_response=np.datetime64("NaT", "s"),
         response_h=np.nan,
         rep_id=-1,
         is_sql=False,

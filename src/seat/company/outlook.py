@@ -129,7 +129,7 @@ class Outlook:
         import matplotlib.pyplot as plt
 
         spread = self.quantiles(line, every)
-        when = spread.index.to_timestamp()
+        when = pd.PeriodIndex(spread.index).to_timestamp()
         _, axes = plt.subplots(figsize=(7, 4))
         axes.fill_between(when, spread[0.1], spread[0.9], alpha=0.25, label="80 % of futures")
         axes.fill_between(when, spread[0.25], spread[0.75], alpha=0.45, label="50 % of futures")

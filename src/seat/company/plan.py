@@ -140,11 +140,12 @@ def check_lever(name: str, value: Any) -> Any:
 
 def _check_number(name: str, value: Any, low: float, high: float, unit: str) -> Any:
     whole = isinstance(low, int)
+    number: Any = value
     bad = isinstance(value, bool) or not isinstance(value, (Real, np.number))
-    if bad or not low <= value <= high or (whole and value != int(value)):
+    if bad or not low <= number <= high or (whole and number != int(number)):
         kind = "a whole number" if whole else "a number"
         raise NotAllowed(name, value, f"{kind} from {low:,g} to {high:,g} ({unit})")
-    return int(value) if whole else float(value)
+    return int(number) if whole else float(number)
 
 
 def _check_spend(value: Any) -> tuple[tuple[str, float], ...]:

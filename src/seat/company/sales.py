@@ -52,7 +52,7 @@ def joined(parts: list[Columns], columns: dict[str, type]) -> Columns:
     return {name: np.concatenate([part[name] for part in parts]) for name in columns}
 
 
-def pick(columns: Columns, rows: np.ndarray) -> Columns:
+def pick(columns: Columns, rows: np.ndarray | slice) -> Columns:
     return {name: values[rows] for name, values in columns.items()}
 
 

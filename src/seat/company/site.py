@@ -86,7 +86,8 @@ def _requests(stage: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     bought = stage <= ORDER
     for page, least in ((BASKET, CART), (PAYING, CHECKOUT), (PAID, CHECKOUT)):
         asked[:, page] = bought & (stage >= least)
-    return np.nonzero(asked)
+    row, page = np.nonzero(asked)
+    return row, page
 
 
 def _status(run: Run, visit: np.ndarray, page: np.ndarray, day: int) -> np.ndarray:

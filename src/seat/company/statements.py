@@ -7,6 +7,8 @@ interest and, with losses carried forward, no tax.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -28,8 +30,12 @@ def periods(days: int, every: str, first_day: int = 0) -> tuple[pd.PeriodIndex, 
     known_name("period", every, EVERY)
     stamps = pd.DatetimeIndex(calendar.dates(numbers(first_day, days)))
     labels = stamps.to_period(every)
-    found, starts = np.unique(labels.asi8, return_index=True)
-    return pd.PeriodIndex.from_ordinals(found, freq=every, name="period"), starts + first_day
+    _, starts = np.unique(labels.asi8, return_index=True)
+    return pd.PeriodIndex(labels[starts], name="period"), starts + first_day
+
+
+def _total(parts: Iterable[np.ndarray]) -> np.ndarray:
+    return np.sum(list(parts), axis=0)
 
 
 def _sums(movements: Movements, starts: np.ndarray) -> dict[str, np.ndarray]:
@@ -41,8 +47,8 @@ def income_statement(movements: Movements, every: str = "Q", first_day: int = 0)
     index, starts = periods(len(movements["cash"]), every, first_day)
     sums = _sums(movements, starts)
     revenue = -sums["revenue"]
-    cost = sum(sums[name] for name in COST_OF_SALES)
-    expense = sum(sums[name] for name in (*SELLING, *OTHER))
+    cost = _total(sums[name] for name in COST_OF_SALES)
+    expense = _total(sums[name] for name in (*SELLING, *OTHER))
     lines = {"revenue": revenue, **{name: sums[name] for name in COST_OF_SALES}}
     lines |= {"cost_of_sales": cost, "gross_profit": revenue - cost}
     lines |= {name: sums[name] for name in (*SELLING, *OTHER)}
@@ -58,11 +64,11 @@ def balance_sheet(movements: Movements, every: str = "Q", first_day: int = 0) ->
     assets = {name: at[name] for name, kind in ACCOUNTS.items() if kind == "asset"}
     owed = {name: -at[name] for name, kind in ACCOUNTS.items() if kind == "liability"}
     own = {"share_capital": -at["share_capital"]}
-    own["retained_earnings"] = -sum(
+    own["retained_earnings"] = -_total(
         at[name] for name in ("revenue", *COST_OF_SALES, *SELLING, *OTHER)
     )
-    total = {"total_liabilities": sum(owed.values()), "total_equity": sum(own.values())}
-    lines = {**assets, "total_assets": sum(assets.values()), **owed}
+    total = {"total_liabilities": _total(owed.values()), "total_equity": _total(own.values())}
+    lines = {**assets, "total_assets": _total(assets.values()), **owed}
     lines |= {"total_liabilities": total["total_liabilities"], **own}
     return _in_dollars({**lines, "total_equity": total["total_equity"]}, index)
 
@@ -73,10 +79,10 @@ def cash_flow(movements: Movements, every: str = "Q", first_day: int = 0) -> pd.
     sums = _sums(movements, starts)
     names = ("revenue", *COST_OF_SALES, *SELLING, *OTHER)
     working = ("accounts_receivable", "accounts_payable", "accrued_pay", "deferred_revenue")
-    lines = {"operating_profit": -sum(sums[name] for name in names)}
+    lines = {"operating_profit": -_total(sums[name] for name in names)}
     # A rise in what the firm owes keeps cash; a rise in what it is owed takes it.
     lines |= {f"change_in_{name}": -sums[name] for name in working}
-    lines["operating_cash_flow"] = sum(lines.values())
+    lines["operating_cash_flow"] = _total(lines.values())
     lines["financing_cash_flow"] = -sums["share_capital"]
     lines["change_in_cash"] = sums["cash"]
     closing = np.cumsum(sums["cash"]) + movements["cash"][: starts[0]].sum()

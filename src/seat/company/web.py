@@ -133,15 +133,17 @@ def run(
     counts = first_visits(draws, day_market.expected, first_day)
     log = VisitLog(int(counts.sum() * 1.2) + 1024)
     pending = [serve(draws, parameters, site, log, *cells) for cells in _cells_in_pieces(counts)]
-    for _ in range(LONGEST_JOURNEY):
-        later = follow(draws, parameters, site, *_joined(pending)) if pending else ((),)
-        if not len(later[0]):
-            break
+    while pending:
+        visit, day, mailed = follow(draws, parameters, site, *_joined(pending))
         pending = [
-            serve_again(draws, parameters, site, log, *(part[at : at + CHUNK] for part in later))
-            for at in range(0, len(later[0]), CHUNK)
+            serve_again(draws, parameters, site, log, visit[part], day[part], mailed[part])
+            for part in _pieces(len(visit))
         ]
     return log
+
+
+def _pieces(count: int) -> list[slice]:
+    return [slice(at, at + CHUNK) for at in range(0, count, CHUNK)]
 
 
 def first_visits(draws: Draws, expected: FloatArray, first_day: int = 0) -> IntArray:
@@ -380,7 +382,7 @@ def referred(
     They come decided: one visit, no journey after it.
     """
     regions = numbers(expected.shape[1])
-    cell = ids.visitor_base(days[:, None], np.int64(market.REFERRAL), regions)
+    cell = ids.visitor_base(days[:, None], market.REFERRAL, regions)
     count = poisson(draws.uniform("first_visits", cell.ravel()), expected.ravel())
     visitor = repeated(cell.ravel(), count)
     visitor += ordinals(count)
