@@ -44,7 +44,11 @@ def bounce_per_second(company):
 
 
 def geo_test(company, channel):
-    """Switch a channel off in half of the regions; the naive answer believes last click."""
+    """Switch a channel off in half of the regions and compare their growth with the rest's.
+
+    Returns the truth, the estimate, its standard error, and what the treated
+    regions would have had.
+    """
     test = company.run_experiment(channel, TREATED, days=182, start="2025-01-06")
     data = test.data
     period = data["is_test"].map({True: "test", False: "before"})
@@ -54,15 +58,22 @@ def geo_test(company, channel):
     shift = growth[treated].mean() - growth[~treated].mean()
     error = np.sqrt(sum(growth[part].var(ddof=1) / part.sum() for part in (treated, ~treated)))
     total = by.loc[TREATED, "test"].sum()
-    # What the treated regions would have had, had nothing been switched off.
     would = total * np.exp(-shift)
-    usual = company.sessions[company.sessions["region"].isin(TREATED)]
-    share = (usual["channel"] == channel).mean()
-    return company.truth.lift(test), total - would, would * error, -share * would
+    return company.truth.lift(test), total - would, would * error, would, by.loc[TREATED]
 
 
 def brand_search(company):
-    return geo_test(company, "brand_search")
+    """Last click says that without brand ads their visits are lost; nearly all come anyway."""
+    truth, right, error, would, _ = geo_test(company, "brand_search")
+    usual = company.sessions[company.sessions["region"].isin(TREATED)]
+    return truth, right, error, -(usual["channel"] == "brand_search").mean() * would
+
+
+def paid_social(company):
+    """Before and after is no experiment: the season changed as well."""
+    truth, right, error, _, by = geo_test(company, "paid_social")
+    naive = by["test"].sum() - by["before"].sum() * 182 / 84
+    return truth, right, error, naive
 
 
 def worth_of_phone_support(company):
@@ -165,6 +176,7 @@ def fit_hill(controls, stock, more, visits):
 PROMISED = (
     bounce_per_second,
     brand_search,
+    paid_social,
     worth_of_phone_support,
     share_of_solo,
     tracking_loss,
