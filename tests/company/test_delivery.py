@@ -74,6 +74,17 @@ def test_numbers_of_people_do_not_tell_their_channel(small):
     assert abs(rank) < 4 / np.sqrt(len(shown))
 
 
+def test_the_order_of_visits_does_not_tell_their_channel(small):
+    """Untagged visits must not stand where the tagged ones of their channel stand."""
+    shown = small.observed.sessions
+    assert shown.equals(shown.sort_values(["date", "session_id"]))
+    neighbours = (shown["channel"].cat.codes.diff() == 0).mean()
+    shares = shown["channel"].value_counts(normalize=True)
+    assert neighbours == pytest.approx((shares**2).sum(), abs=0.01)
+    journeys = small.observed.journeys
+    assert journeys["visitor_id"].is_monotonic_increasing
+
+
 def test_numbers_still_link_the_tables(small):
     seen = small.observed
     assert seen.invoices["customer_id"].isin(seen.customers["customer_id"]).all()

@@ -184,6 +184,14 @@ OBSERVED: dict[str, Callable[[Run], pd.DataFrame]] = {
 }
 
 
+# Rows come out of the engine by day, arrival and region: that order would tell
+# which direct visits were untagged social ones. It goes by shuffled numbers.
+ROW_ORDER = {"sessions": ["date", "session_id"], "journeys": ["visitor_id"]}
+
+
 def observe(run: Run, name: str) -> pd.DataFrame:
     """A table as the firm's tools show it."""
-    return hide_numbers(run.draws, OBSERVED[name](run))
+    shown = hide_numbers(run.draws, OBSERVED[name](run))
+    if name in ROW_ORDER:
+        shown = shown.sort_values(ROW_ORDER[name], ignore_index=True)
+    return shown
