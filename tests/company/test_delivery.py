@@ -59,6 +59,8 @@ def test_delivered_data_hold_no_truth(folder, delivered, small):
     assert "Company(seed=7)" in str(pickle.loads(pickle.dumps(caught.value)))
     with pytest.raises(TruthIsSealed, match="world to run an experiment in"):
         delivered.run_experiment("display", ["Isles"])
+    with pytest.raises(TruthIsSealed, match="world to run an experiment in"):
+        delivered.run_visitor_test("price", 0.1)
     about = json.loads((folder / "about.json").read_text())
     assert set(about) == {"layout", "firm", "size", "plan", "tables", "kind"}
     kept = pickle.dumps(delivered)

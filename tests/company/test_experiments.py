@@ -99,3 +99,64 @@ def test_marginal_customers_cost_more_than_average_ones(company):
         spend = company.ad_spend.query("channel == @channel")["spend"].sum()
         average = spend / company.truth.incremental(channel)
         assert company.truth.marginal_cost(channel) > average
+
+
+WRONG_SPLITS = [
+    ({"lever": "prise"}, UnknownName, "Did you mean 'price'"),
+    ({"lever": "sales_reps"}, UnknownName, "Choose from: page_load_s, price"),
+    ({"change": 0}, NotAllowed, "a relative change that leaves price between 1 and 10000"),
+    ({"change": -1.0}, NotAllowed, "(dollars a seat and month)"),
+    ({"days": 2}, NotAllowed, "a whole number from 7 to 182"),
+    ({"start": "2030-01-01"}, OutsideHistory, "to 2027-12-31"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "kind", "text"), WRONG_SPLITS)
+def test_a_wrong_visitor_test_is_told_what_is_allowed(company, wrong, kind, text):
+    asked = {"lever": "price", "change": 0.1, "days": 28} | wrong
+    with pytest.raises(kind) as caught:
+        company.run_visitor_test(**asked)
+    assert text in str(caught.value)
+
+
+@pytest.fixture(scope="module")
+def faster(company):
+    return company.run_visitor_test("page_load_s", -0.3, days=84)
+
+
+def test_visitors_are_assigned_by_lot(faster):
+    counts = faster.data["variant"].value_counts()
+    assert abs(counts["A"] - counts["B"]) < 4 * np.sqrt(len(faster.data))
+    assert faster.data["visitor_id"].is_unique
+
+
+def test_only_the_treated_meet_the_change(company, faster):
+    """Pages are faster in B by what was told, and as before in A."""
+    load = faster.data.groupby("variant", observed=True)["page_load_s"].median()
+    assert load["B"] / load["A"] == pytest.approx(0.7, abs=0.02)
+    same = company._world.run(company.plan, faster.test.last).visits
+    usual = dict(zip((same["visit"] >> 4).tolist(), same["load_s"].tolist(), strict=True))
+    control = faster.data[(faster.data["variant"] == "A") & (faster.data["visits"] == 1)].head(500)
+    known = [usual[v] for v in control["visitor_id"] if v in usual]
+    seen = control.loc[control["visitor_id"].isin(usual), "page_load_s"]
+    assert np.mean(np.isclose(known, seen)) > 0.95
+
+
+def test_a_faster_site_wins_orders_and_leads(company, faster):
+    assert company.truth.split_effect(faster, "ordered") > 0.1
+    assert company.truth.split_effect(faster, "left_form") > 0.1
+
+
+def test_who_is_shown_a_price_pays_it(company):
+    test = company.run_visitor_test("price", 0.5, days=56)
+    run = company._world.run(company.plan, test.test.last, split=test.test)
+    plain = company._world.run(company.plan, test.test.last)
+    both, mine, theirs = np.intersect1d(
+        run.customers["customer"], plain.customers["customer"], return_indices=True
+    )
+    ratio = run.customers["seat_cents"][mine] / plain.customers["seat_cents"][theirs]
+    dearer = ratio > 1.4
+    late = run.customers["start"][mine] >= test.test.first
+    assert dearer.any()
+    assert (late & ~run.customers["assisted"][mine])[dearer].all()
+    assert test.test.treats(run.draws, both)[dearer].all()

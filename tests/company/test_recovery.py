@@ -76,6 +76,15 @@ def paid_social(company):
     return truth, right, error, naive
 
 
+def dearer_by_a_fifth(company):
+    """A visitor test finds how many fewer order; who ignores the answer expects as many."""
+    test = company.run_visitor_test("price", 0.2, days=182, start="2025-01-06")
+    ordered = test.data.groupby("variant", observed=True)["ordered"].agg(["mean", "sum"])
+    ratio = ordered.loc["B", "mean"] / ordered.loc["A", "mean"]
+    error = ratio * np.sqrt((1 / ordered["sum"]).sum())
+    return company.truth.split_effect(test), ratio - 1, error, 0.0
+
+
 def worth_of_phone_support(company):
     """Choices give worth in dollars; what people paid for offers with it does not."""
     offers = company.choices(1500)
@@ -177,6 +186,7 @@ PROMISED = (
     bounce_per_second,
     brand_search,
     paid_social,
+    dearer_by_a_fifth,
     worth_of_phone_support,
     share_of_solo,
     tracking_loss,

@@ -16,7 +16,15 @@ from .delivery import Delivered
 from .draws import Draws, master_key
 from .engine import Run
 from .errors import NotAllowed, known_name
-from .experiments import Experiment, design, observed
+from .experiments import (
+    SPLIT_LEVERS,
+    Experiment,
+    VisitorTest,
+    design,
+    design_split,
+    observed,
+    observed_split,
+)
 from .firms import FIRMS
 from .observation import OBSERVED, hide_numbers, observe
 from .outlook import Outlook, future_of
@@ -168,6 +176,19 @@ class Company(Books):
         """
         test = design(channel, regions, days, change, start)
         return observed(self._world.run(self.plan, test.last, (test,)), test)
+
+    def run_visitor_test(
+        self, lever: str, change: float, days: int = 56, start: object = None
+    ) -> VisitorTest:
+        """Show half of the visitors another price or speed and return what is seen.
+
+        ``lever`` is "price" (at the checkout) or "page_load_s"; ``change`` is
+        relative. Visitors are assigned by lot and stay in their group.
+        """
+        now = self.plan.on(start) if start is not None else self.plan.on()
+        known_name("lever of a visitor test", lever, SPLIT_LEVERS)
+        test = design_split(lever, getattr(now, lever), days, change, start)
+        return observed_split(self._world.run(self.plan, test.last, split=test), test)
 
     @property
     def truth(self) -> Truth:

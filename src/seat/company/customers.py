@@ -11,6 +11,7 @@ from .arrays import counted, numbers, ordinals, repeated, wider
 from .calendar import MONTHS
 from .draws import Draws, FloatArray, IntArray, exponential, kumaraswamy, poisson
 from .parameters import REGIONS, Parameters
+from .plan import SplitTest
 from .sales import Columns, joined
 
 # A day that never comes, for customers who stay and bills that are not due.
@@ -53,6 +54,7 @@ class Base:
     parameters: Parameters
     price: FloatArray
     errors: FloatArray
+    split: SplitTest | None = None
     columns: Columns = field(
         default_factory=lambda: {n: np.empty(1024, k) for n, k in COLUMNS.items()}
     )
@@ -65,6 +67,11 @@ class Base:
     def sign_up(self, new: Columns) -> None:
         """Add customers: id, start day, region, segment, channel, route."""
         terms = self.terms(new["customer"], new["segment"], new["start"])
+        if self.split:
+            # The price tried is the one shown at the checkout; sales reps keep theirs.
+            tried = self.split.factors(self.draws, "price", new["customer"], new["start"])
+            tried = np.where(new["assisted"], 1.0, tried)
+            terms["seat_cents"] = np.round(terms["seat_cents"] * tried).astype(np.int64)
         begin = {"end": STAYS, "cycle": 0, "next_bill": new["start"]}
         feeling = {name: self.parameters.quality_start for name in ("quality", "expected")}
         self.add({**new, **terms, **begin, **feeling}, len(new["customer"]))

@@ -47,6 +47,8 @@ class Delivered(Books):
         """Delivered data hold no world in which an experiment could be run."""
         raise TruthIsSealed("world to run an experiment in")
 
+    run_visitor_test = run_experiment
+
 
 def write(
     folder: str | Path, tables: Mapping[str, pd.DataFrame], firm: str, size: float, plan: Plan

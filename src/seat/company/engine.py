@@ -83,7 +83,7 @@ class Engine:
         self.sales = Sales.open(draws, parameters, schedule)
         self.support = support.Support.open(draws, parameters, schedule)
         prices, errors = schedule.numbers("price"), schedule.numbers("checkout_error_rate")
-        self.base = Base(draws, parameters, prices, errors)
+        self.base = Base(draws, parameters, prices, errors, schedule.split)
         self.leads, self.deals, self.invoices, self.tickets = [], [], [], []
         self.open_deals = joined([], DEAL_COLUMNS)
         if opening:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from . import calendar
+from .draws import Draws
 from .errors import NotAllowed, known_name
 from .parameters import PAID
 
@@ -184,6 +185,28 @@ class SpendTest:
 
 
 @dataclass(frozen=True)
+class SplitTest:
+    """An experiment on visitors: by lot, a share of them meets another price or speed."""
+
+    lever: str
+    first: int
+    last: int
+    factor: float
+    share: float = 0.5
+
+    def factors(self, draws: Draws, lever: str, visitor: np.ndarray, day: np.ndarray) -> Any:
+        """What to multiply a lever by, for each visitor on their day; 1 if nothing."""
+        if lever != self.lever:
+            return 1.0
+        inside = (day >= self.first) & (day < self.last)
+        return np.where(inside & self.treats(draws, visitor), self.factor, 1.0)
+
+    def treats(self, draws: Draws, visitor: np.ndarray) -> np.ndarray:
+        """Is the visitor in the treated group?"""
+        return draws.uniform("split_test", visitor) < self.share
+
+
+@dataclass(frozen=True)
 class Schedule:
     """A plan day by day, from the first day on."""
 
@@ -193,6 +216,7 @@ class Schedule:
     tests: tuple[SpendTest, ...] = ()
     # Cents already spent, by day, channel and region: they replace the plan's.
     spent: np.ndarray | None = None
+    split: SplitTest | None = None
 
     def numbers(self, name: str) -> np.ndarray:
         """Value of a numeric lever on every day."""

@@ -6,7 +6,7 @@ definitions matter: each method states its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ import pandas as pd
 from . import calendar, finance
 from .engine import Run
 from .errors import known_name
-from .experiments import Experiment, by_day_and_region
+from .experiments import Experiment, VisitorTest, by_day_and_region, observed_split
 from .market import SEARCH, respond
 from .outlook import Outlook, future_of
 from .parameters import PAID, Parameters
@@ -121,6 +121,16 @@ class Truth:
             seen = by_day_and_region(run, test.first, test.last)
             totals.append(seen.loc[seen["region"].isin(experiment.regions), outcome].sum())
         return int(totals[0] - totals[1])
+
+    def split_effect(self, test: VisitorTest, outcome: str = "ordered") -> float:
+        """Relative change of a share of visitors, had all met the change over none of them."""
+        known_name("outcome", outcome, ("ordered", "left_form"))
+        shares = []
+        for share in (1.0, 0.0):
+            split = replace(test.test, share=share)
+            run = self._world.run(self._plan, split.last, split=split)
+            shares.append(float(observed_split(run, split).data[outcome].mean()))
+        return shares[0] / shares[1] - 1
 
     def segment_shares(self) -> pd.Series:
         """Share of each segment among all who ever visited."""

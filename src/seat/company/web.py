@@ -26,7 +26,7 @@ from .draws import (
 )
 from .market import BRAND, DISPLAY, GENERIC, POST, REFERRAL, SEARCH, SOCIAL_AD, Market
 from .parameters import CHANNELS, Parameters
-from .plan import Schedule
+from .plan import Schedule, SplitTest
 
 STAGES = ("bounce", "browse", "cart", "checkout", "order", "lead")
 BOUNCE, BROWSE, CART, CHECKOUT, ORDER, LEAD = range(6)
@@ -76,6 +76,7 @@ class Site:
     mailings_sent: IntArray
     unsubscribe: FloatArray
     brand_ads: FloatArray
+    split: SplitTest | None
 
 
 def site_of(parameters: Parameters, schedule: Schedule, brand_ads: FloatArray) -> Site:
@@ -95,6 +96,7 @@ def site_of(parameters: Parameters, schedule: Schedule, brand_ads: FloatArray) -
         mailings_sent=due,
         unsubscribe=unsubscribe_rate(parameters, mails),
         brand_ads=brand_ads,
+        split=schedule.split,
     )
 
 
@@ -264,6 +266,8 @@ def attend(
     luck, patience = draws.parts("load_bounce", visit, 2)
     factor = np.where(mobile, parameters.load_mobile, parameters.load_desktop)
     load_s = site.load_s[day] * factor * np.exp(parameters.load_spread * log_odds(luck))
+    if site.split:
+        load_s *= site.split.factors(draws, "page_load_s", person, day)
     leave = parameters.bounce_base + parameters.bounce_per_second * (load_s - 2)
     leave += parameters.bounce_mobile * mobile
     stay = np.flatnonzero(patience > logistic(leave))
@@ -302,7 +306,11 @@ def browse(
     interest += np.where(channel == CHANNEL["organic_social"], site.content_intent[day], 0.0)
     sales = route < np.array(parameters.route_to_sales)[segment]
     base = np.where(sales, parameters.form_base, parameters.cart_base)
-    price = np.where(sales, 0.0, parameters.price_slope * site.price_log[day])
+    price_log = site.price_log[day]
+    if site.split:
+        person = ids.visitor_of(visit)
+        price_log = price_log + np.log(site.split.factors(draws, "price", person, day))
+    price = np.where(sales, 0.0, parameters.price_slope * price_log)
     open_door = np.where(sales, site.form_factor[day], site.cart_factor[day])
     yes = want < open_door * logistic(base + interest - price)
     stage = np.full(len(visit), BROWSE, dtype=np.int8)

@@ -9,7 +9,7 @@ from . import calendar, engine
 from .draws import Draws
 from .engine import Run
 from .parameters import Parameters
-from .plan import Plan, Schedule, SpendTest
+from .plan import Plan, Schedule, SpendTest, SplitTest
 
 REMEMBERED = 4
 
@@ -24,12 +24,16 @@ class World:
     _runs: OrderedDict = field(default_factory=OrderedDict, repr=False)
 
     def run(
-        self, plan: Plan, days: int = calendar.HISTORY_DAYS, tests: tuple[SpendTest, ...] = ()
+        self,
+        plan: Plan,
+        days: int = calendar.HISTORY_DAYS,
+        tests: tuple[SpendTest, ...] = (),
+        split: SplitTest | None = None,
     ) -> Run:
-        """All that happens under a plan."""
-        wanted = (repr(plan), days, tests)
+        """All that happens under a plan, with experiments if there are any."""
+        wanted = (repr(plan), days, tests, split)
         if wanted not in self._runs:
-            schedule = Schedule(plan, days, self.size, tests)
+            schedule = Schedule(plan, days, self.size, tests, split=split)
             self._runs[wanted] = engine.simulate(Draws(self.master), self.parameters, schedule)
         self._runs.move_to_end(wanted)
         while len(self._runs) > REMEMBERED:
