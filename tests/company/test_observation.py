@@ -1,0 +1,78 @@
+"""What the tools show differs from what happened by documented rates."""
+
+import numpy as np
+import pytest
+
+from seat.company.parameters import Parameters
+
+
+def near(value, rate, n, errors=4):
+    return abs(value - rate) < errors * np.sqrt(rate * (1 - rate) / n)
+
+
+@pytest.fixture(scope="module")
+def seen(company):
+    return company.observed
+
+
+def people(company):
+    return company.sessions["visitor_id"].nunique()
+
+
+def test_analytics_miss_a_share_of_people(company, seen):
+    rate = company.truth.parameters.tracking_loss
+    machines = seen.sessions["page_load_s"] < 0.5001
+    share = 1 - (~machines).sum() / (company.sessions["page_load_s"] >= 0.5001).sum()
+    assert near(share, rate, people(company), errors=6)
+
+
+def test_untagged_links_look_direct(company, seen):
+    p, true = company.truth.parameters, company.sessions["channel"].value_counts()
+    shown = seen.sessions["channel"].value_counts()
+    kept = 1 - p.tracking_loss
+    for channel in ("organic_social", "paid_social", "email"):
+        share = 1 - shown[channel] / (true[channel] * kept)
+        assert near(share, p.untagged_share, true[channel], errors=6)
+    assert shown["direct"] > true["direct"] * kept
+
+
+def test_no_two_visits_share_a_number(seen):
+    assert seen.sessions["session_id"].is_unique
+
+
+def test_returning_visitors_look_new(company, seen):
+    def visits_per_person(table):
+        return len(table) / table["visitor_id"].nunique()
+
+    assert visits_per_person(seen.sessions) < visits_per_person(company.sessions)
+
+
+def test_some_leads_are_entered_twice_under_other_names(company, seen):
+    extra = len(seen.leads) - len(company.leads)
+    assert near(extra / len(company.leads), Parameters().duplicate_share, len(company.leads))
+    assert seen.leads["lead_id"].is_unique
+    same_visit = seen.leads[seen.leads.duplicated("session_id", keep=False)]
+    assert len(same_visit) == 2 * extra
+    names = same_visit.groupby("session_id")["company_name"].nunique()
+    assert (names == 2).mean() > 0.95
+    assert seen.leads["channel"].isna().mean() == pytest.approx(0.12, abs=0.02)
+
+
+def test_platforms_claim_more_than_there_was(company, seen):
+    claimed = seen.ad_reports["reported_conversions"].sum()
+    paid = company.sessions.query("last_stage in ('order', 'lead')")["channel"]
+    last_click = paid.isin(seen.ad_reports["channel"].cat.categories).sum()
+    assert claimed > 1.2 * last_click
+
+
+def test_late_lines_come_in_pairs(company, seen):
+    ledger = seen.ledger
+    late = ledger["posted"] > ledger["date"]
+    assert late.mean() == pytest.approx(Parameters().late_posting, abs=0.01)
+    assert ledger.groupby("posted")["amount"].sum().abs().max() < 1e-6
+
+
+def test_the_books_themselves_are_not_changed(company, seen):
+    assert seen.ledger["amount"].sum() == pytest.approx(0, abs=1e-6)
+    assert len(seen.ledger) == len(company.ledger)
+    assert seen.invoices["amount"].sum() == pytest.approx(company.invoices["amount"].sum())

@@ -1,0 +1,88 @@
+"""Secret worlds: derived from the secret, screened, never left open."""
+
+import stat
+import subprocess
+
+import pytest
+
+from seat.company import Company, NotAllowed
+from seat.company.worlds import (
+    GradedWorlds,
+    Lessons,
+    admissible,
+    world_key,
+)
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    return GradedWorlds.create(tmp_path_factory.mktemp("grading") / "worlds", 14, ["software"])
+
+
+def lesson(customers=1000, revenue=1e6, best=100.0, trap=3.0):
+    incremental = {"paid_social": best, "generic_search": 150.0, "display": 400.0}
+    last = {"paid_social": 300.0, "generic_search": 120.0, "display": 900.0}
+    brand = {"brand_search": 100.0 * trap}
+    return Lessons(customers, revenue, incremental | brand, last | {"brand_search": 100.0})
+
+
+def test_worlds_where_the_lesson_fails_are_dropped():
+    found = {
+        0: lesson(),
+        1: lesson(best=140.0),
+        2: lesson(trap=1.5),
+        3: lesson(customers=2000),
+        4: lesson(revenue=2e6),
+        5: lesson(customers=1100),
+    }
+    assert admissible(found) == [0, 5]
+    assert admissible(found, has_funnel=False) == [0, 1, 2, 5]
+
+
+def test_some_worlds_of_a_secret_are_kept(graded):
+    assert 2 <= len(graded.numbers["software"]) < 14
+    graded.company("software", 0).check()
+
+
+def test_a_student_always_meets_the_same_world(graded):
+    one = graded.for_student("software", "ada", "15-what-worked")
+    again = GradedWorlds(graded.folder).for_student("software", "ada", "15-what-worked")
+    assert one.income_statement().equals(again.income_statement())
+
+
+def test_worlds_of_other_secrets_are_other_worlds():
+    keys = {
+        world_key(secret, firm, n)
+        for secret in (b"a" * 32, b"b" * 32)
+        for firm in "xy"
+        for n in (1, 2)
+    }
+    assert len(keys) == 8
+    assert min(len(key) for key in keys) >= 16
+    with pytest.raises(NotAllowed, match="at least 16 bytes"):
+        world_key(b"short", "software", 1)
+
+
+def test_the_secret_is_private_and_git_never_sees_it(graded):
+    assert stat.S_IMODE((graded.folder / "secret.key").stat().st_mode) == 0o600
+    subprocess.run(["git", "init", "-q"], cwd=graded.folder.parent, check=True)
+    seen = subprocess.run(
+        ["git", "status", "--short"], cwd=graded.folder.parent, capture_output=True, check=True
+    )
+    assert seen.stdout == b""
+
+
+def test_a_secret_is_never_replaced(graded):
+    with pytest.raises(NotAllowed, match="it has one already"):
+        GradedWorlds.create(graded.folder, 1)
+
+
+def test_a_seed_never_opens_a_graded_world(graded):
+    world = graded.company("software", 0)
+    assert len(world._world.master) * 8 >= 128
+    assert all(world._world.master != Company(seed=s, size=0.1)._world.master for s in range(50))
+
+
+def test_a_place_beyond_the_list_is_refused(graded):
+    with pytest.raises(NotAllowed, match="a whole number from 0 to"):
+        graded.company("software", 14)
