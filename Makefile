@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	2>/dev/null && { echo $$p; break; }; done)
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help setup course book serve lab derive test lint grade-demo lock clean
+.PHONY: help setup course book serve lab derive test lint grade-demo lock clean bench-company calibration
 
 help:
 	@echo "make course      set up, build the book, serve it and open a browser"
@@ -18,6 +18,7 @@ help:
 	@echo "make lab         open the notebooks in JupyterLab, with nbgrader's buttons"
 	@echo "make derive      make notebooks, checks and exercises from their sources"
 	@echo "make grade-demo  take a small class from release to feedback"
+	@echo "make bench-company  how fast the simulated company is, as ratios"
 	@echo "make lock        compile requirements.txt from pyproject.toml"
 
 setup: $(READY)
@@ -56,11 +57,19 @@ grade-demo: $(READY)
 	$(BIN)/seat derive
 	$(BIN)/seat grade-demo
 
+# Seconds and peak memory at four sizes, as ratios; `--million` adds the largest.
+bench-company: $(READY)
+	$(BIN)/python benchmarks/bench_company.py --million
+
+calibration: $(READY)
+	$(BIN)/python -m seat.company.calibration > docs/company/calibration.md.part
+	mv docs/company/calibration.md.part docs/company/calibration.md
+
 lint: $(READY)
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
-	$(BIN)/codespell README.md book data docs notebooks/*.md solutions/*/*.md src tests
+	$(BIN)/codespell README.md book data docs notebooks/*.md solutions/*/*.md src tests benchmarks
 
 test: lint
 	$(BIN)/pytest -n 2 --dist loadgroup

@@ -271,7 +271,7 @@ SEEDS = range(1, 21)
 
 def table(seeds: Iterable[int] = SEEDS) -> pd.DataFrame:
     """Mean and range of each row over some seeds, beside the published range."""
-    measured = {row.name: [] for row in ROWS}
+    measured: dict[str, list[float]] = {row.name: [] for row in ROWS}
     for seed in seeds:
         company = Company(seed=seed)
         for row in ROWS:

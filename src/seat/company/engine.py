@@ -84,7 +84,10 @@ class Engine:
         self.support = support.Support.open(draws, parameters, schedule)
         prices, errors = schedule.numbers("price"), schedule.numbers("checkout_error_rate")
         self.base = Base(draws, parameters, prices, errors, schedule.split)
-        self.leads, self.deals, self.invoices, self.tickets = [], [], [], []
+        self.leads: list[Columns] = []
+        self.deals: list[Columns] = []
+        self.invoices: list[Columns] = []
+        self.tickets: list[Columns] = []
         self.open_deals = joined([], DEAL_COLUMNS)
         if opening:
             self.base.add(opening.customers, len(opening.customers["customer"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,9 @@ from .errors import known_name
 from .plan import Plan
 from .statements import Movements
 from .web import LEAD
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 # Counts and amounts that can be drawn beside the lines of the statements.
 COUNTS = ("sessions", "leads", "new_customers", "lost_customers")
@@ -124,7 +128,7 @@ class Outlook:
         """10, 25, 50, 75 and 90 % of futures by period."""
         return self.values(line, every).quantile([0.1, 0.25, 0.5, 0.75, 0.9], axis=1).T
 
-    def fan_chart(self, line: str = "operating_profit", every: str = "M"):
+    def fan_chart(self, line: str = "operating_profit", every: str = "M") -> Axes:
         """Draw the spread of futures; return the axes."""
         import matplotlib.pyplot as plt
 

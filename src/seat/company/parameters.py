@@ -29,7 +29,9 @@ RESPONSES = ("adstock_hill", "threshold_contagion")
 OURS = "our choice; see docs/company/calibration.md"
 
 
-def known(value: Any, unit: str, source: str = OURS, confidence: str = "low", varies=0.0) -> Any:
+def known(
+    value: Any, unit: str, source: str = OURS, confidence: str = "low", varies: float = 0.0
+) -> Any:
     """Declare a parameter with what is known about it."""
     about = {"unit": unit, "source": source, "confidence": confidence, "varies": varies}
     return field(default=value, metadata=about)

@@ -51,7 +51,7 @@ class Levers:
     sales_reps: int = 3
     support_agents: int = 2
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[Any, ...]:
         # Mapping proxies do not pickle.
         plain = {f.name: getattr(self, f.name) for f in fields(self)}
         plain["ad_spend"], plain["content_mix"] = dict(self.ad_spend), dict(self.content_mix)

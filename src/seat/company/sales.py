@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,11 +43,11 @@ DEAL_COLUMNS = {
 Columns = dict[str, np.ndarray]
 
 
-def empty(columns: dict[str, type]) -> Columns:
+def empty(columns: Mapping[str, type]) -> Columns:
     return {name: np.empty(0, kind) for name, kind in columns.items()}
 
 
-def joined(parts: list[Columns], columns: dict[str, type]) -> Columns:
+def joined(parts: list[Columns], columns: Mapping[str, type]) -> Columns:
     """Columns of several parts, one under the other."""
     parts = [*parts, empty(columns)]
     return {name: np.concatenate([part[name] for part in parts]) for name in columns}

@@ -86,8 +86,8 @@ def _requests(stage: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     bought = stage <= ORDER
     for page, least in ((BASKET, CART), (PAYING, CHECKOUT), (PAID, CHECKOUT)):
         asked[:, page] = bought & (stage >= least)
-    row, page = np.nonzero(asked)
-    return row, page
+    rows, pages = np.nonzero(asked)
+    return rows, pages
 
 
 def _status(run: Run, visit: np.ndarray, page: np.ndarray, day: int) -> np.ndarray:

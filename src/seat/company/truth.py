@@ -7,6 +7,7 @@ definitions matter: each method states its own.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -85,6 +86,7 @@ class Truth:
         """
         known_name("lever", lever, ("price", "ad_spend", *PAID))
         levers = self._plan.levers
+        change: dict[str, Any]
         if lever == "price":
             change = {"price": levers.price * 1.1}
         else:

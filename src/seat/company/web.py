@@ -7,6 +7,7 @@ converts at most once.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -111,7 +112,9 @@ class VisitLog:
 
     def __init__(self, room: int) -> None:
         self.filled = 0
-        self.columns = {name: np.empty(room, kind) for name, kind in COLUMNS.items()}
+        self.columns: dict[str, np.ndarray] = {
+            name: np.empty(room, kind) for name, kind in COLUMNS.items()
+        }
 
     def add(self, visits: Visits) -> None:
         start, self.filled = self.filled, self.filled + len(visits["visit"])
@@ -160,7 +163,9 @@ def first_visits(draws: Draws, expected: FloatArray, first_day: int = 0) -> IntA
     return counts
 
 
-def _cells_in_pieces(counts: IntArray):
+def _cells_in_pieces(
+    counts: IntArray,
+) -> Iterator[tuple[IntArray, IntArray, np.ndarray, np.ndarray]]:
     """Visitors and their cell's day, arrival and region, a cache-full at a time."""
     flat = counts.ravel()
     _, arrivals, regions = counts.shape
