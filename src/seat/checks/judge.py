@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,8 @@ SLIPS = {
 }
 ROUNDED = "The figures are right but rounded too early. Leave them unrounded; round when you print."
 NAMES_SUBTRACTED = "A column of names cannot be subtracted: make it the index first."
+# Python's own words, and pandas' where Arrow holds the names.
+_SUBTRACTED = re.compile(r"'str' and 'str'|'sub' not supported for dtype 'str'")
 NO_RETURN = "The function gives nothing back. Does every path end in a return line?"
 
 
@@ -153,7 +156,7 @@ def _difference_text(value: Any, place: int, sheet: Sheet) -> str:
         return (
             f"your code stopped with {value}"
             + (f": {value.text}" if value.text else "")
-            + (f". {NAMES_SUBTRACTED}" if "'str' and 'str'" in value.text else ".")
+            + (f". {NAMES_SUBTRACTED}" if _SUBTRACTED.search(value.text) else ".")
         )
     if value is None:
         return "nothing came back. Does every path end in a return line?"
