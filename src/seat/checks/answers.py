@@ -57,9 +57,7 @@ def ask(answer: Answer, case: Mapping[str, Any], how: Call = call) -> Any:
         return Raised(_built_in_name(error), _line_in_answer(error, answer), _first_line(error))
 
 
-def ask_all(
-    answer: Answer, cases: Sequence[Mapping[str, Any]], how: Call = call
-) -> list[Any]:
+def ask_all(answer: Answer, cases: Sequence[Mapping[str, Any]], how: Call = call) -> list[Any]:
     """The answer vector over the cases."""
     return [ask(answer, case, how) for case in cases]
 
