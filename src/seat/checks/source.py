@@ -17,6 +17,7 @@ from typing import Any
 
 from seat.checks import author
 from seat.checks.question import Fact, Misconception, Question, QuestionError, Structure
+from seat.checks.scope import foreign_names
 
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 # Cells with these tags are the author's and never reach a learner.
@@ -246,6 +247,7 @@ def run(source: str, namespace: dict[str, Any], place: str) -> None:
 def _written(group: Group, setup: Mapping[str, Any], place: str) -> WrittenQuestion:
     assert group.question
     assert group.check
+    _stands_alone(group.solution, setup, place)
     namespace = dict(setup)
     run(group.solution.source, namespace, f"{place}, cell {group.solution.number}")
     answers = dict(namespace)
@@ -264,6 +266,21 @@ def _written(group: Group, setup: Mapping[str, Any], place: str) -> WrittenQuest
     reference = {name: answers.get(name, ...) for name in question.answers}
     _complete(question, reference, ideas, group, place)
     return WrittenQuestion(question, reference, ideas, group, setup)
+
+
+def _stands_alone(cell: Cell, setup: Mapping[str, Any], place: str) -> None:
+    try:
+        found = foreign_names(cell.source, set(setup))
+    except SyntaxError as error:
+        place = f"{place}, cell {cell.number}, line {error.lineno}"
+        raise QuestionError(place, f"It is no Python: {error.msg}.", "Mend it.") from error
+    if found:
+        names = ", ".join(dict.fromkeys(repr(each.name) for each in found))
+        raise QuestionError(
+            f"{place}, cell {cell.number}, line {found[0].line}",
+            f"This solution reads {names}, which no locked cell gives.",
+            "Define it in this cell or in a cell tagged 'setup'; no answer may need another.",
+        )
 
 
 def _agree(question: Question, group: Group, place: str) -> None:
