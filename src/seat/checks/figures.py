@@ -211,9 +211,13 @@ def _near(place: float, named: dict[float, str], axis: Any) -> Any:
 def _on_axis(value: Any, axis: Any) -> Any:
     from matplotlib.dates import num2date
 
-    plain_number = isinstance(value, int | float | np.integer | np.floating)
+    if not isinstance(value, int | float | np.integer | np.floating):
+        return _name(value)
+    frequency = getattr(axis, "freq", None)
+    if frequency is not None:
+        return _name(pd.Period(ordinal=round(value), freq=frequency))
     converter = axis.get_converter()
-    if plain_number and converter is not None and "Date" in type(converter).__name__:
+    if converter is not None and "Date" in type(converter).__name__:
         return _name(num2date(value).replace(tzinfo=None))
     return _name(value)
 
@@ -221,7 +225,9 @@ def _on_axis(value: Any, axis: Any) -> Any:
 def _name(value: Any) -> Any:
     """An x value as a number, as a day (2026-09-30), or as text."""
     if isinstance(value, pd.Period):
-        value = value.to_timestamp()
+        # pandas draws periods: of a week it keeps the last day, else the first.
+        is_week = value.freqstr.startswith("W")
+        value = value.end_time.normalize() if is_week else value.start_time
     if isinstance(value, np.datetime64 | pd.Timestamp) or hasattr(value, "isoformat"):
         return pd.Timestamp(value).isoformat().removesuffix("T00:00:00")
     if isinstance(value, str):

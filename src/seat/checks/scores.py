@@ -169,8 +169,8 @@ def _of_intervals(vector: Sequence[Any], keys: Sequence[Key]) -> list[str]:
     found = {
         "no_width": max(widths) <= 0,
         "covers_everything": inside >= 0.999,
-        "too_high": below > 0.5,
-        "too_low": above > 0.5,
+        "too_high": below > 0.5 and above < 0.25,
+        "too_low": above > 0.5 and below < 0.25,
         "covers_less_than_half": inside < 0.5,
     }
     return [name for name, holds in found.items() if holds]

@@ -173,7 +173,10 @@ class Fields(Rule):
 
 @dataclass(frozen=True)
 class Filled(Rule):
-    """These fields hold text of so many words; numbers and lists only need to be there."""
+    """These fields hold text of so many words, or a list that is not empty.
+
+    A number is the business of ``Between``.
+    """
 
     names: tuple[str, ...]
     words: int = 1
@@ -187,12 +190,12 @@ class Filled(Rule):
                     yield Problem(_joined(where, name), self._wanted())
 
     def _is_thin(self, value: Any) -> bool:
-        if is_blank(value):
+        if is_blank(value) or type(value) not in (str, list):
             return True
         return type(value) is str and len(re.findall(r"\w+", value)) < self.words
 
     def _wanted(self) -> str:
-        return "this is empty" if self.words == 1 else f"write at least {self.words} words"
+        return "write it in words" if self.words == 1 else f"write at least {self.words} words"
 
     def spoiled(self, data: Any) -> Iterator[Any]:
         return put(data, self.at, self.names, "")
@@ -319,7 +322,7 @@ class Says(Rule):
                 yield Problem(where, f"none of these is in it: {_listed(self.words)}")
 
     def spoiled(self, data: Any) -> Iterator[Any]:
-        return put(data, self.at, [self.name], "all kinds of other matters are named here instead")
+        return put(data, self.at, [self.name], "other matters stand here")
 
 
 @dataclass(frozen=True)
