@@ -59,6 +59,15 @@ def test_a_graded_card_shows_no_sentence_no_solution_and_no_wrong_idea(written):
 
 
 @each
+def test_practice_shows_its_solution_and_promises_no_marking(written):
+    card = json.loads(json.dumps(make_card(written, practice=True)))
+    verdict = check_card(card, written.reference)
+    assert verdict.outcome is Outcome.RIGHT
+    assert "arking" not in verdict.message
+    assert card["solution"] == written.solution
+
+
+@each
 def test_making_a_card_twice_gives_the_same_text(written):
     assert json.dumps(make_card(written)) == json.dumps(make_card(written))
 

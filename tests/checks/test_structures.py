@@ -96,7 +96,7 @@ def test_a_structure_that_keeps_all_rules_is_accepted():
 
 
 @pytest.mark.parametrize(
-    ("number", "rule"), enumerate(RULES_OF_GOALS), ids=[str(rule) for rule in RULES_OF_GOALS]
+    ("number", "rule"), list(enumerate(RULES_OF_GOALS)), ids=[str(rule) for rule in RULES_OF_GOALS]
 )
 def test_each_rule_has_a_spoiled_structure_that_breaks_only_it(number, rule):
     if isinstance(rule, Count):

@@ -11,7 +11,7 @@ import numpy as np
 from seat.checks.cases import Asked
 from seat.checks.compare import kind_of
 from seat.checks.judge import Diagnose
-from seat.checks.judge_rules import RuleSheet, judge_structure
+from seat.checks.judge_rules import ALL_KEPT, PRACTICE_KEPT, SHOWN_KEPT, RuleSheet, judge_structure
 from seat.checks.question import QuestionError, Structure
 from seat.checks.rules import Rule, flags, rule_from
 from seat.checks.seal import seal, unseal
@@ -100,6 +100,7 @@ def check_structure(card: Mapping[str, Any], namespace: Mapping[str, Any]) -> Ve
         rules,
         len(rules),
         card["per_rule"],
+        PRACTICE_KEPT if "solution" in card else SHOWN_KEPT,
     )
 
     def diagnose(kept: list[Any]) -> tuple[str, str] | None:
@@ -124,7 +125,7 @@ def mark_structure(written: WrittenQuestion, namespace: Mapping[str, Any], asked
         asked.cases,
         len(question.kind.rules),
         question.kind.per_rule,
-        marks=True,
+        ALL_KEPT,
     )
     return judge_structure(namespace, sheet, _diagnosis(written, asked))
 

@@ -236,6 +236,7 @@ def check_scored(card: Mapping[str, Any], namespace: Mapping[str, Any]) -> Verdi
         from_json(card["keys"]),
         limit,
         card["rng"],
+        practice="solution" in card,
     )
 
     def diagnose(vector: list[Any], keys: Sequence[Key]) -> tuple[str, str] | None:

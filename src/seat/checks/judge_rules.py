@@ -13,8 +13,10 @@ from seat.checks.rules import Rule, flags
 from seat.checks.structures import NotStructured, leaves, structured
 from seat.checks.verdict import Outcome, Verdict
 
-MORE_TO_COME = "It keeps all {} rules shown. Marking may ask for more of the same."
-KEPT = "It keeps all {} rules, shown and new."
+# What to say where all rules are kept: at the desk, when marked, in practice.
+SHOWN_KEPT = "It keeps all {} rules shown. Marking may ask for more of the same."
+ALL_KEPT = "It keeps all {} rules, shown and new."
+PRACTICE_KEPT = "It keeps all {} rules."
 PLACES_SHOWN = 5
 
 
@@ -30,8 +32,7 @@ class RuleSheet:
     # Rules from this place on are hidden: only their sentence is told.
     shown: int
     per_rule: bool
-    # While marking, the praise says so.
-    marks: bool = False
+    praise: str = SHOWN_KEPT
 
 
 def judge_structure(namespace: Mapping[str, Any], sheet: RuleSheet, diagnose: Diagnose) -> Verdict:
@@ -57,7 +58,7 @@ def judge_structure(namespace: Mapping[str, Any], sheet: RuleSheet, diagnose: Di
 def _by_rules(data: Any, sheet: RuleSheet, diagnose: Diagnose) -> Verdict:
     kept = flags(sheet.rules, data)
     if all(kept):
-        praise = (KEPT if sheet.marks else MORE_TO_COME).format(len(kept))
+        praise = sheet.praise.format(len(kept))
         return Verdict(sheet.question, Outcome.RIGHT, sheet.points, sheet.points, praise)
     broken = [place for place, is_kept in enumerate(kept) if not is_kept]
     found = diagnose(list(kept))

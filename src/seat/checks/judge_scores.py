@@ -39,6 +39,8 @@ class ScoreSheet:
     limits: Limits
     rng: str | None
     shows_cases: bool = True
+    # Practice is never marked.
+    practice: bool = False
 
 
 def with_generator(rng: str | None) -> Call:
@@ -101,7 +103,9 @@ def _scored(vector: list[Any], sheet: ScoreSheet, diagnose: DiagnoseScored) -> V
 
 
 def _praise(vector: list[Any], sheet: ScoreSheet) -> str:
-    where = "the cases shown. Marking will use others" if sheet.shows_cases else "shown and new"
+    where = "cases shown and new"
+    if sheet.shows_cases:
+        where = "the cases shown" + ("" if sheet.practice else ". Marking will use others")
     if sheet.limits.score == IntervalScore.name:
         inside = coverage(vector, sheet.keys)[1]
         return (
