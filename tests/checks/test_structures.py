@@ -32,6 +32,9 @@ from seat.checks.rules import RULES, UnknownRule, flags, rule_from
 from seat.checks.structures import NotStructured, structured
 from seat.checks.verdict import Outcome
 from tests.checks import samples
+from tests.checks.test_sample_assignment import QUESTIONS
+
+TREE = QUESTIONS["drivers"]
 
 GOALS = {
     "segment": "salons with two to five chairs",
@@ -240,6 +243,15 @@ def test_other_words_for_a_wrong_idea_get_its_sentence():
     assert "Who would miss it most?" in mark({**RIGHT, "for": "anybody at all"}).message
 
 
+def test_another_fault_against_the_same_rule_is_not_taken_for_the_idea():
+    def lag(weeks):
+        nodes = [{**node, "lag_weeks": weeks} for node in TREE.reference["drivers"]]
+        return check_card(json.loads(json.dumps(make_card(TREE))), {"drivers": nodes}).message
+
+    assert "the result comes before its cause" in lag(-3)
+    assert lag(200) == Between.help
+
+
 def test_each_kept_rule_earns_its_share_but_a_missing_field_earns_nothing():
     assert check({**RIGHT, "for": "anybody with scissors"}).score == 3
     assert check({"for": "salons with chairs"}).score == 0
@@ -277,7 +289,7 @@ def test_a_reference_that_breaks_a_rule_is_refused():
     ("ideas", "said"),
     [
         ("{'for': 'nobody'}, {'for': 'all'}", "'a' breaks no rule"),
-        ("{'for': 'all'}, {'for': 'all of them'}", "'a' and 'b' break the same rules"),
+        ("{'for': 'all'}, {'for': 'all of them'}", "'a' and 'b' break the same rules alike"),
     ],
 )
 def test_ideas_that_break_no_rule_or_the_same_ones_are_refused(ideas, said):

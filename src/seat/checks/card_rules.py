@@ -13,7 +13,7 @@ from seat.checks.compare import kind_of
 from seat.checks.judge import Diagnose
 from seat.checks.judge_rules import ALL_KEPT, PRACTICE_KEPT, SHOWN_KEPT, RuleSheet, judge_structure
 from seat.checks.question import QuestionError, Structure
-from seat.checks.rules import Rule, flags, rule_from
+from seat.checks.rules import Rule, rule_from, signs
 from seat.checks.seal import seal, unseal
 from seat.checks.source import WrittenQuestion
 from seat.checks.structures import structured
@@ -24,17 +24,17 @@ DRAWS_TRIED = 3
 
 
 def asked_of(written: WrittenQuestion, key: bytes | None) -> Asked:
-    """The rules, those drawn from ``key`` after the public ones, and who keeps which."""
+    """The rules, those drawn from ``key`` after the public ones, and how ideas break them."""
     kind = written.question.kind
     assert isinstance(kind, Structure)
     rules: list[Rule] = list(kind.rules)
     if kind.hidden and key is not None:
         rules += kind.hidden(np.random.default_rng(int.from_bytes(key, "big")))
     wrong = {
-        idea.name: flags(rules, structured(written.held(idea)[written.question.answers[0]]))
+        idea.name: signs(rules, structured(written.held(idea)[written.question.answers[0]]))
         for idea in written.misconceptions
     }
-    return Asked(tuple(rules), [True] * len(rules), wrong)
+    return Asked(tuple(rules), [[] for _ in rules], wrong)
 
 
 def structure_part(written: WrittenQuestion) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def structure_part(written: WrittenQuestion) -> dict[str, Any]:
         "sealed": [
             seal(idea.sentence, shown.wrong[idea.name], written.question.id)
             for idea in written.misconceptions
-            if not all(shown.wrong[idea.name])
+            if any(shown.wrong[idea.name])
         ],
     }
 
@@ -75,8 +75,8 @@ def _accept(written: WrittenQuestion, asked: Asked) -> None:
             raise QuestionError(
                 place, f"Its own answer breaks {rule} ({problem}).", "Mend one of them."
             )
-    for name, kept in asked.wrong.items():
-        if all(kept):
+    for name, broken in asked.wrong.items():
+        if not any(broken):
             raise QuestionError(
                 place, f"{name!r} breaks no rule.", "Add the rule that it breaks, or drop it."
             )
@@ -84,7 +84,7 @@ def _accept(written: WrittenQuestion, asked: Asked) -> None:
         if mine == theirs:
             raise QuestionError(
                 place,
-                f"{one!r} and {other!r} break the same rules.",
+                f"{one!r} and {other!r} break the same rules alike.",
                 "Split a rule, or merge them.",
             )
 
@@ -103,9 +103,9 @@ def check_structure(card: Mapping[str, Any], namespace: Mapping[str, Any]) -> Ve
         PRACTICE_KEPT if "solution" in card else SHOWN_KEPT,
     )
 
-    def diagnose(kept: list[Any]) -> tuple[str, str] | None:
+    def diagnose(broken: list[Any]) -> tuple[str, str] | None:
         for number, sealed in enumerate(card["sealed"], start=1):
-            sentence = unseal(sealed, kept, card["id"])
+            sentence = unseal(sealed, broken, card["id"])
             if sentence:
                 return f"misconception {number}", sentence
         return None
@@ -133,9 +133,9 @@ def mark_structure(written: WrittenQuestion, namespace: Mapping[str, Any], asked
 def _diagnosis(written: WrittenQuestion, asked: Asked) -> Diagnose:
     sentences = {idea.name: idea.sentence for idea in written.misconceptions}
 
-    def diagnose(kept: list[Any]) -> tuple[str, str] | None:
+    def diagnose(broken: list[Any]) -> tuple[str, str] | None:
         for name, wrong in asked.wrong.items():
-            if kept == wrong:
+            if broken == wrong:
                 return name, sentences[name]
         return None
 

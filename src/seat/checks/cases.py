@@ -29,8 +29,8 @@ MOST_DRAWS = 400
 class Asked:
     """Cases with what the reference and each misconception answer on them.
 
-    For structures, rules take the place of cases and an answer is whether each
-    is kept; for random answers, what is expected is the key to each case.
+    For structures, rules take the place of cases and an answer is how each is
+    broken, if at all; for random answers, what is expected is the key to each case.
     """
 
     cases: tuple[Any, ...]

@@ -136,6 +136,15 @@ def kind_of(value: Any) -> str:
     return NUMBER if isinstance(value, Real) and type(value).__module__ == "numpy" else OTHER
 
 
+def is_number(value: Any) -> bool:
+    """Is this a finite number?"""
+    try:
+        return kind_of(value) == NUMBER and math.isfinite(value)
+    except OverflowError:
+        # An integer of hundreds of digits.
+        return False
+
+
 def same(
     answer: Any, expected: Any, within: Tolerance = EXACT, shape: TableShape | None = None
 ) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from seat.checks.answers import unattempted
 from seat.checks.compare import kind_of, plain
 from seat.checks.judge import Diagnose, not_attempted
-from seat.checks.rules import Rule, flags
+from seat.checks.rules import Rule, signs
 from seat.checks.structures import NotStructured, leaves, structured
 from seat.checks.verdict import Outcome, Verdict
 
@@ -56,12 +56,13 @@ def judge_structure(namespace: Mapping[str, Any], sheet: RuleSheet, diagnose: Di
 
 
 def _by_rules(data: Any, sheet: RuleSheet, diagnose: Diagnose) -> Verdict:
-    kept = flags(sheet.rules, data)
+    broken_in = signs(sheet.rules, data)
+    kept = [not each for each in broken_in]
     if all(kept):
         praise = sheet.praise.format(len(kept))
         return Verdict(sheet.question, Outcome.RIGHT, sheet.points, sheet.points, praise)
     broken = [place for place, is_kept in enumerate(kept) if not is_kept]
-    found = diagnose(list(kept))
+    found = diagnose(list(broken_in))
     message = found[1] if found else _first_of(broken, sheet).sentence
     names = (found[0],) if found else ()
     return _not_yet(sheet, message, _details(data, broken, sheet), names, _score(kept, sheet))

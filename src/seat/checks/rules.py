@@ -29,10 +29,15 @@ class UnknownRule(LookupError):
 
 @dataclass(frozen=True)
 class Problem:
-    """A place that breaks a rule."""
+    """A place that breaks a rule.
+
+    ``sign`` is what all such faults have in common, wherever they stand; wrong
+    ideas are known by it.
+    """
 
     where: str
     what: str
+    sign: str = ""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}" if self.where else self.what
@@ -104,6 +109,11 @@ def rule_from(data: Mapping[str, Any]) -> Rule:
 def flags(rules: Iterable[Rule], data: Any) -> list[bool]:
     """Rule by rule: is it kept?"""
     return [rule.is_kept(data) for rule in rules]
+
+
+def signs(rules: Iterable[Rule], data: Any) -> list[list[str]]:
+    """Rule by rule: in which ways is it broken?"""
+    return [sorted({each.sign or each.what for each in rule.problems(data)}) for rule in rules]
 
 
 def _lists(value: Any) -> Any:

@@ -14,8 +14,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from seat.checks.compare import NUMBER, kind_of, plain
-from seat.checks.structures import is_number
+from seat.checks.compare import NUMBER, is_number, kind_of, plain
 
 # What judging an answer to a case takes: the truth and its standard error, or
 # the outcomes and the reference's loss on them.

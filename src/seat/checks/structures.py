@@ -7,7 +7,6 @@ that have parents.
 from __future__ import annotations
 
 import copy
-import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from seat.checks.compare import NUMBER, PAIRS, kind_of, plain
+from seat.checks.compare import PAIRS, is_number, kind_of, plain
 from seat.checks.rules import Problem, Rule
 
 DEEPEST, LARGEST = 12, 5_000
@@ -232,9 +231,11 @@ class Between(Rule):
     def problems(self, data: Any) -> Iterator[Problem]:
         for where, value in values(data, self.at, [self.name]):
             if not is_number(value):
-                yield Problem(where, f"this is {kind_of(value)}; a number is asked for")
+                yield Problem(where, "this is no number that can be read", "type")
             elif not self.low <= value <= self.high:
-                yield Problem(where, f"{value:g} is not between {self.low:g} and {self.high:g}")
+                side = "low" if value < self.low else "high"
+                what = f"{value:g} is not between {self.low:g} and {self.high:g}"
+                yield Problem(where, what, side)
 
     def spoiled(self, data: Any) -> Iterator[Any]:
         for value in (self.high + abs(self.high) + 1, self.low - abs(self.low) - 1, "some"):
@@ -253,7 +254,9 @@ class SumsTo(Rule):
     def problems(self, data: Any) -> Iterator[Problem]:
         found = [v for _, v in values(data, self.at, [self.name]) if is_number(v)]
         if found and abs(sum(found) - self.total) > self.within:
-            yield Problem(self.name, f"the parts add up to {sum(found):g}, not {self.total:g}")
+            side = "more" if sum(found) > self.total else "less"
+            what = f"the parts add up to {sum(found):g}, not {self.total:g}"
+            yield Problem(self.name, what, side)
 
     def spoiled(self, data: Any) -> Iterator[Any]:
         def shift(share: float) -> Callable[[dict], None]:
@@ -274,7 +277,8 @@ class Count(Rule):
     def problems(self, data: Any) -> Iterator[Problem]:
         for where, value in parts(data, self.at):
             if type(value) in (list, dict) and not self.least <= len(value) <= self.most:
-                yield Problem(where, f"there are {len(value)} entries; {self._wanted()}")
+                side = "few" if len(value) < self.least else "many"
+                yield Problem(where, f"there are {len(value)} entries; {self._wanted()}", side)
 
     def _wanted(self) -> str:
         return f"at least {self.least}" if self.most >= 1_000 else f"{self.least} to {self.most}"
@@ -299,7 +303,7 @@ class NoWords(Rule):
         for where, value in values(data, self.at, self.names):
             for word in self.words:
                 if re.search(rf"\b{re.escape(word)}\b", str(value), re.IGNORECASE):
-                    yield Problem(where, f"it says {word!r}")
+                    yield Problem(where, f"it says {word!r}", "word")
 
     def spoiled(self, data: Any) -> Iterator[Any]:
         for name in self.names:
@@ -337,9 +341,9 @@ class Dated(Rule):
     def problems(self, data: Any) -> Iterator[Problem]:
         for where, value in values(data, self.at, [self.name]):
             if not is_date(value):
-                yield Problem(where, f"{value!r} is no date; write it as 2026-09-30")
+                yield Problem(where, f"{value!r} is no date; write it as 2026-09-30", "none")
             elif not self.first <= value[:10] <= self.last:
-                yield Problem(where, f"{value} is not from {self.first} to {self.last}")
+                yield Problem(where, f"{value} is not from {self.first} to {self.last}", "outside")
 
     def spoiled(self, data: Any) -> Iterator[Any]:
         return put(data, self.at, [self.name], "soon")
@@ -363,15 +367,6 @@ class Differ(Rule):
     def spoiled(self, data: Any) -> Iterator[Any]:
         yield from changed(data, self.at, lambda p: p.update({self.name: p.get(self.other)}))
         yield from changed(data, self.at, lambda p: p.update({self.other: p.get(self.name)}))
-
-
-def is_number(value: Any) -> bool:
-    """Is this a finite number?"""
-    try:
-        return kind_of(value) == NUMBER and math.isfinite(value)
-    except OverflowError:
-        # An integer of hundreds of digits.
-        return False
 
 
 def is_date(value: Any) -> bool:

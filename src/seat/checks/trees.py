@@ -38,7 +38,7 @@ class Unique(Rule):
         seen: set[str] = set()
         for where, value in values(data, self.at, [self.name]):
             if str(value).casefold() in seen:
-                yield Problem(where, f"{value!r} stands twice")
+                yield Problem(where, f"{value!r} stands twice", "twice")
             seen.add(str(value).casefold())
 
     def spoiled(self, data: Any) -> Iterator[Any]:
@@ -62,7 +62,7 @@ class Known(Rule):
         for where, value in values(data, self.at, [self.name]):
             for item in value if type(value) is list else [value]:
                 if str(item).casefold() not in known:
-                    yield Problem(where, f"{item!r} is not defined anywhere")
+                    yield Problem(where, f"{item!r} is not defined anywhere", "unknown")
 
     def spoiled(self, data: Any) -> Iterator[Any]:
         return put(data, self.at, [self.name], "nothing of this name")
@@ -80,7 +80,8 @@ class OneRoot(Rule):
         roots = [where for where, node in _nodes(data, self.at) if is_blank(node.get(self.parent))]
         if len(roots) != 1:
             named = f": {', '.join(roots)}" if roots else ""
-            yield Problem("", f"{len(roots)} nodes have no parent{named}")
+            sign = "many" if roots else "none"
+            yield Problem("", f"{len(roots)} nodes have no parent{named}", sign)
 
     def spoiled(self, data: Any) -> Iterator[Any]:
         return put(data, self.at, [self.parent], None)
