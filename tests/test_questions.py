@@ -1,7 +1,12 @@
 """Every question of the course does its work: proved on fresh cases."""
 
-import pytest
+import shutil
+from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from seat import commands_questions
 from seat.checks import proofs
 from seat.checks.marking import all_cases, mark_written
 from seat.checks.proofs import attempts, prove
@@ -149,3 +154,77 @@ def test_the_rule_put_together_rightly_passes(chapter_5):
 def test_every_kind_of_sentence_is_marked_in_question_8(chapter_5):
     asked = all_cases(chapter_5["answer_claim"], b"any")
     assert len({tuple(sorted(case.items())) for case in asked.cases}) == 12
+
+
+SAMPLE = Path(__file__).parent / "sample_assignment" / "sample.md"
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A course that holds one assignment, the sample."""
+    folder = tmp_path / "solutions" / "sample"
+    folder.mkdir(parents=True)
+    shutil.copy(SAMPLE, folder / "sample.md")
+    return tmp_path
+
+
+@pytest.fixture
+def run(course, monkeypatch):
+    """The command on that course; gives its exit code and what it prints."""
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def asked(*arguments):
+        command = commands_questions.test_questions
+        done = CliRunner().invoke(command, [*arguments, "--course", str(course)])
+        return done.exit_code, done.output
+
+    return asked
+
+
+def change(course, old, new):
+    path = course / "solutions" / "sample" / "sample.md"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_command_lists_each_question_with_what_was_tried(run):
+    code, text = run("sample", "--seeds", "1")
+    assert code == 0
+    for written in ("extra_volume", "structure", "random", "plot", "✓ proved"):
+        assert written in text
+    assert "7 questions, no findings" in text
+
+
+def test_an_unknown_name_gets_the_nearest_one(run):
+    code, text = run("sampel")
+    assert code == 1
+    assert "Did you mean 'sample'?" in text
+    assert "Nothing was tried." in text
+
+
+def test_a_question_that_breaks_a_promise_is_listed_and_fails_the_command(run, course):
+    change(
+        course,
+        "### BEGIN SOLUTION\nfinding =",
+        "finding = 'five of eight will leave'\n### BEGIN SOLUTION\nfinding =",
+    )
+    code, text = run("sample", "--seeds", "1")
+    assert code == 1
+    assert "finding: the untouched copy, check: is right, not not attempted" in text
+    assert "✗ 2 findings" in text
+
+
+def test_a_question_that_cannot_be_asked_is_a_finding_and_the_others_are_proved(run, course):
+    change(course, "return discount\n", "return discount / (margin - discount)\n")
+    code, text = run("sample", "--seeds", "1")
+    assert code == 1
+    assert "cannot tell the reference from the_discount_itself" in text
+    assert "drivers" in text
+
+
+def test_a_notebook_that_cannot_be_read_is_a_finding(run, course):
+    change(course, "return discount / margin", "return discount / margin)")
+    code, text = run()
+    assert code == 1
+    assert "sample.md, cell" in text

@@ -16,6 +16,15 @@ from typing import Any
 
 TIME_LIMIT_S = 10.0
 
+Answer = Callable[..., Any]
+# How an answer is called with the arguments of a case, and its result read.
+Call = Callable[[Answer, dict[str, Any]], Any]
+
+
+def call(answer: Answer, given: dict[str, Any]) -> Any:
+    """What the answer gives, as it gives it."""
+    return answer(**given)
+
 
 @dataclass(frozen=True)
 class Raised:
@@ -35,12 +44,12 @@ def unattempted(namespace: Mapping[str, Any], names: Sequence[str]) -> list[str]
     return [name for name in names if namespace.get(name) is None or namespace[name] is ...]
 
 
-def ask(answer: Callable[..., Any], case: Mapping[str, Any]) -> Any:
+def ask(answer: Answer, case: Mapping[str, Any], how: Call = call) -> Any:
     """What ``answer`` gives for a copy of ``case``; an error becomes ``Raised``."""
     given = copy.deepcopy(dict(case))
     try:
         with _silence(), _time_limit(TIME_LIMIT_S):
-            return answer(**given)
+            return how(answer, given)
     except KeyboardInterrupt:
         # The learner pressed stop, or the grader's clock ran out.
         raise
@@ -48,9 +57,9 @@ def ask(answer: Callable[..., Any], case: Mapping[str, Any]) -> Any:
         return Raised(_built_in_name(error), _line_in_answer(error, answer), _first_line(error))
 
 
-def ask_all(answer: Callable[..., Any], cases: Sequence[Mapping[str, Any]]) -> list[Any]:
+def ask_all(answer: Answer, cases: Sequence[Mapping[str, Any]], how: Call = call) -> list[Any]:
     """The answer vector over the cases."""
-    return [ask(answer, case) for case in cases]
+    return [ask(answer, case, how) for case in cases]
 
 
 def _built_in_name(error: BaseException) -> str:

@@ -9,14 +9,19 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from seat.checks import cases as cases_module
+from seat.checks.answers import call
+from seat.checks.card_rules import check_structure, structure_part
+from seat.checks.card_scores import check_scored, score_part
 from seat.checks.compare import TableShape, Tolerance, same
 from seat.checks.facts import flat_forms, flat_values, judge_facts, judge_form, tolerance
 from seat.checks.judge import Sheet, judge_function
 from seat.checks.plaindata import from_json, to_json
+from seat.checks.plots import BROKEN, DATA_NOT_PIXELS, drawing, objection_to
 from seat.checks.question import (
     Fact,
     Form,
@@ -24,9 +29,13 @@ from seat.checks.question import (
     Misconception,
     Number,
     OneOf,
+    Plot,
     Policy,
     QuestionError,
+    Random,
+    Structure,
 )
+from seat.checks.rules import rule_from
 from seat.checks.seal import seal, unseal
 from seat.checks.source import WrittenQuestion
 from seat.checks.verdict import Verdict
@@ -68,6 +77,10 @@ def make_card(written: WrittenQuestion, practice: bool = False) -> dict[str, Any
     }
     if isinstance(question.kind, Fact):
         card |= _fact_part(written, question.kind, practice)
+    elif isinstance(question.kind, Structure):
+        card |= structure_part(written)
+    elif isinstance(question.kind, Random):
+        card |= score_part(written)
     else:
         card |= _function_part(written)
     if practice:
@@ -93,10 +106,27 @@ def _function_part(written: WrittenQuestion) -> dict[str, Any]:
             "columns": list(shape.columns),
             "ordered": shape.ordered,
         }
+    if isinstance(question.kind, Plot):
+        part["rules"] = [rule.as_data() for rule in question.kind.rules]
+        part["ordered"] = question.kind.ordered
+        _refuse_broken(written, asked)
     if isinstance(question.kind, Policy):
         part["permitted"] = [list(question.kind.decisions), list(question.kind.reasons)]
         _refuse_unlisted(written, asked)
     return part
+
+
+def _refuse_broken(written: WrittenQuestion, asked: cases_module.Asked) -> None:
+    kind = written.question.kind
+    assert isinstance(kind, Plot)
+    for figure in asked.expected:
+        if objection_to(figure, kind.rules):
+            broken = [str(kind.rules[n]) for n in figure[BROKEN]] if type(figure) is dict else []
+            raise QuestionError(
+                f"question {written.question.id!r}",
+                f"Its own figure breaks a rule: {', '.join(broken) or 'it is no figure'}.",
+                "Mend the figure, or drop the rule.",
+            )
 
 
 def _refuse_unlisted(written: WrittenQuestion, asked: cases_module.Asked) -> None:
@@ -205,8 +235,10 @@ def read_cards(path: Path) -> dict[str, dict[str, Any]]:
 
 def check_card(card: Mapping[str, Any], namespace: Mapping[str, Any]) -> Verdict:
     """Check the answers in a learner's namespace against a card."""
-    if card["kind"] == Fact.__dataclass_fields__["name"].default:
-        return _check_facts(card, namespace)
+    if card["kind"] in OTHER_CHECKS:
+        return OTHER_CHECKS[card["kind"]](card, namespace)
+    rules = [rule_from(data) for data in card.get("rules", ())]
+    is_plot = card["kind"] == "plot"
     sheet = Sheet(
         question=card["id"],
         answer=card["answers"][0],
@@ -217,6 +249,9 @@ def check_card(card: Mapping[str, Any], namespace: Mapping[str, Any]) -> Verdict
         shape=_shape(card),
         permitted=tuple(tuple(options) for options in card.get("permitted", ())),
         practice="solution" in card,
+        how=drawing(rules, card["ordered"]) if is_plot else call,
+        objects=partial(objection_to, rules=rules) if is_plot else None,
+        caution=DATA_NOT_PIXELS if is_plot else "",
     )
 
     def diagnose(vector: list[Any]) -> tuple[str, str] | None:
@@ -251,6 +286,10 @@ def _check_facts(card: Mapping[str, Any], namespace: Mapping[str, Any]) -> Verdi
         [idea for idea in ideas if idea],
         Tolerance(**card["within"]),
     )
+
+
+# The kinds that are not judged by comparing answers case by case.
+OTHER_CHECKS = {"fact": _check_facts, "structure": check_structure, "random": check_scored}
 
 
 def _opened(sealed: list, namespace: Mapping[str, Any], salt: str) -> Misconception | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -10,10 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from seat.checks.answers import Raised, ask
+from seat.checks.answers import Answer, Call, Raised, ask, call
 from seat.checks.compare import EXACT, Tolerance, same
+from seat.checks.judge_scores import with_generator
 from seat.checks.plaindata import to_json
-from seat.checks.question import Fact, Misconception, Policy, QuestionError
+from seat.checks.plots import drawing
+from seat.checks.question import Fact, Misconception, Plot, Policy, QuestionError, Random, Structure
 from seat.checks.source import WrittenQuestion
 
 # A wrong idea must lie this many tolerances away from the answer, so that no
@@ -24,9 +27,13 @@ MOST_DRAWS = 400
 
 @dataclass(frozen=True)
 class Asked:
-    """Cases with what the reference and each misconception answer on them."""
+    """Cases with what the reference and each misconception answer on them.
 
-    cases: tuple[Mapping[str, Any], ...]
+    For structures, rules take the place of cases and an answer is how each is
+    broken, if at all; for random answers, what is expected is the key to each case.
+    """
+
+    cases: tuple[Any, ...]
     expected: list[Any]
     wrong: dict[str, list[Any]]
 
@@ -72,7 +79,7 @@ def visible(written: WrittenQuestion) -> Asked:
     return asked
 
 
-def fresh(written: WrittenQuestion, key: bytes) -> Asked:
+def fresh(written: WrittenQuestion, key: bytes, shown: Asked | None = None) -> Asked:
     """Cases drawn from a key, on which every misconception shows.
 
     The same key gives the same cases. A draw on which an idea comes close to
@@ -85,10 +92,12 @@ def fresh(written: WrittenQuestion, key: bytes) -> Asked:
         When no such cases are found.
     """
     kind = written.question.kind
-    if isinstance(kind, Fact):
-        raise TypeError("Facts have no fresh cases.")
+    if isinstance(kind, Fact | Structure):
+        raise TypeError(f"A {kind.name} question has no fresh cases.")
     rng = np.random.default_rng(int.from_bytes(key, "big"))
-    by_heart = known_by_heart(written)
+    by_heart = known_by_heart(written, shown)
+    # What is remembered was read already; figures are drawn again.
+    remembered = call_of(written) if isinstance(kind, Plot) else call
     bank = [_row(written, case) for case in kind.bank] if isinstance(kind, Policy) else []
     rows: list[_Row] = []
     for _ in range(MOST_DRAWS):
@@ -99,7 +108,7 @@ def fresh(written: WrittenQuestion, key: bytes) -> Asked:
         if len(rows) < kind.fresh_count:
             continue
         for each in (*bank, *rows):
-            each.wrong[BY_HEART] = by_heart(**each.case)
+            each.wrong[BY_HEART] = ask(by_heart, each.case, remembered)
         asked = _asked(written, [*bank, *rows])
         if _confusion(written, asked) is None:
             del asked.wrong[BY_HEART]
@@ -117,26 +126,51 @@ def fresh(written: WrittenQuestion, key: bytes) -> Asked:
 BY_HEART = "an answer that knows the visible cases by heart"
 
 
-def known_by_heart(written: WrittenQuestion) -> Callable[..., Any]:
+def call_of(written: WrittenQuestion) -> Call:
+    """How answers to a question are called and read."""
+    kind = written.question.kind
+    if isinstance(kind, Plot):
+        return drawing(kind.rules, kind.ordered)
+    if isinstance(kind, Random):
+        return with_generator(kind.rng)
+    return call
+
+
+def known_by_heart(written: WrittenQuestion, shown: Asked | None = None) -> Answer:
     """An answer that has the visible cases hard-coded and guesses elsewhere."""
     reference = written.reference[written.question.answers[0]]
-    cases = written.question.kind.cases
-    known = {_case_word(case): ask(reference, case) for case in cases}
-    guess = ask(reference, cases[0])
+    kind = written.question.kind
+    if isinstance(kind, Plot):
+        return _redraws_by_heart(reference, kind.cases)
+    how, seed = call_of(written), getattr(kind, "rng", None)
+    answers = shown.expected if shown else [ask(reference, case, how) for case in kind.cases]
+    known = dict(zip([_case_word(case, seed) for case in kind.cases], answers, strict=True))
 
     def answer(**case: Any) -> Any:
-        return known.get(_case_word(case), guess)
+        return copy.copy(known.get(_case_word(case, seed), answers[0]))
 
     return answer
 
 
-def _case_word(case: Mapping[str, Any]) -> str:
-    return json.dumps(to_json(dict(case)), sort_keys=True)
+def _redraws_by_heart(reference: Answer, cases: Sequence[Mapping[str, Any]]) -> Answer:
+    """A figure cannot be kept: each time, one of the visible ones is drawn again."""
+    known = {_case_word(case): case for case in cases}
+
+    def answer(**case: Any) -> Any:
+        return reference(**copy.deepcopy(dict(known.get(_case_word(case), cases[0]))))
+
+    return answer
+
+
+def _case_word(case: Mapping[str, Any], but: str | None = None) -> str:
+    """A case as text, but for the argument that holds a generator."""
+    return json.dumps(to_json({k: v for k, v in case.items() if k != but}), sort_keys=True)
 
 
 def _row(written: WrittenQuestion, case: Mapping[str, Any]) -> _Row:
-    right = ask(written.reference[written.question.answers[0]], case)
-    wrong = {idea.name: ask(function, case) for idea, function in functions(written)}
+    how = call_of(written)
+    right = ask(written.reference[written.question.answers[0]], case, how)
+    wrong = {idea.name: ask(function, case, how) for idea, function in functions(written)}
     return _Row(case, right, wrong)
 
 

@@ -136,6 +136,15 @@ def kind_of(value: Any) -> str:
     return NUMBER if isinstance(value, Real) and type(value).__module__ == "numpy" else OTHER
 
 
+def is_number(value: Any) -> bool:
+    """Is this a finite number?"""
+    try:
+        return kind_of(value) == NUMBER and math.isfinite(value)
+    except OverflowError:
+        # An integer of hundreds of digits.
+        return False
+
+
 def same(
     answer: Any, expected: Any, within: Tolerance = EXACT, shape: TableShape | None = None
 ) -> bool:
@@ -315,8 +324,18 @@ def _row_differences(
 def _rows(table: pd.DataFrame, shape: TableShape) -> list[tuple[tuple, tuple]]:
     names = [*shape.key, *shape.columns]
     cut = len(shape.key)
-    columns = [[plain(value) for value in table[name].tolist()] for name in names]
+    columns = [_plain_column(table[name].tolist()) for name in names]
     return [(row[:cut], row[cut:]) for row in zip(*columns, strict=True)]
+
+
+# Values of these types are plain already; most columns hold nothing else.
+_PLAIN_TYPES = frozenset({float, int, str, bool})
+
+
+def _plain_column(values: list[Any]) -> list[Any]:
+    if set(map(type, values)) <= _PLAIN_TYPES:
+        return values
+    return [plain(value) for value in values]
 
 
 def _row_name(row: tuple[tuple, tuple]) -> str:

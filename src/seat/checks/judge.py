@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from seat.checks.answers import Raised, ask_all, unattempted
+from seat.checks.answers import Call, Raised, ask_all, call, unattempted
 from seat.checks.compare import TableShape, Tolerance, differences, kind_of, plain, same
 from seat.checks.seal import tokens
 from seat.checks.verdict import Outcome, Verdict
@@ -48,6 +48,12 @@ class Sheet:
     shows_cases: bool = True
     # Practice is never marked.
     practice: bool = False
+    # How the answer is called and read: a figure becomes a description.
+    how: Call = call
+    # Why an answer cannot be right whatever the right one is, and a word of
+    # caution beside the praise.
+    objects: Callable[[Any], str | None] | None = None
+    caution: str = ""
 
 
 def judge_function(namespace: Mapping[str, Any], sheet: Sheet, diagnose: Diagnose) -> Verdict:
@@ -60,7 +66,7 @@ def judge_function(namespace: Mapping[str, Any], sheet: Sheet, diagnose: Diagnos
         return _not_yet(
             sheet, f"{name} is {kind}; a function is asked for. Keep the line with def."
         )
-    vector = ask_all(namespace[name], sheet.cases)
+    vector = ask_all(namespace[name], sheet.cases, sheet.how)
     if all(value is ... for value in vector):
         return not_attempted(sheet.question, sheet.points, [name])
     return judge_vector(vector, sheet, diagnose)
@@ -119,11 +125,12 @@ def _not_yet(
 
 def _praise(sheet: Sheet, count: int) -> str:
     cases = "the case shown" if count == 1 else f"all {count} cases"
+    caution = f" {sheet.caution}" if sheet.caution else ""
     if sheet.practice:
-        return f"Right on {cases}."
+        return f"Right on {cases}.{caution}"
     if sheet.shows_cases:
-        return f"Right on {cases}. Marking will use other figures."
-    return f"Right on {cases}, shown and new."
+        return f"Right on {cases}. Marking will use other figures.{caution}"
+    return f"Right on {cases}, shown and new.{caution}"
 
 
 def _tally(wrong: int, sheet: Sheet) -> str:
@@ -140,12 +147,21 @@ def _details(vector: list[Any], wrong: list[int], sheet: Sheet) -> tuple[str, ..
     """What differs and where, never the answer; hidden cases show nothing."""
     if not sheet.shows_cases:
         errors = dict.fromkeys(str(vector[p]) for p in wrong if isinstance(vector[p], Raised))
-        return tuple(f"On a new case your code stopped with {error}." for error in list(errors)[:2])
+        found = [f"On a new case your code stopped with {error}." for error in errors]
+        if sheet.objects:
+            found += filter(
+                None, {sheet.objects(vector[p]): 0 for p in wrong if _was_given(vector[p])}
+            )
+        return tuple(found[:2])
     return tuple(
         f"Case {place + 1} ({_case_text(sheet.cases[place])}): "
         f"{_difference_text(vector[place], place, sheet)}"
         for place in wrong[:3]
     )
+
+
+def _was_given(value: Any) -> bool:
+    return value is not None and not isinstance(value, Raised)
 
 
 def _difference_text(value: Any, place: int, sheet: Sheet) -> str:
@@ -154,7 +170,9 @@ def _difference_text(value: Any, place: int, sheet: Sheet) -> str:
         return f"{text}. {NAMES_SUBTRACTED}" if _subtracts_names(value) else f"{text}."
     if value is None:
         return "nothing came back. Does every path end in a return line?"
-    objection = _not_permitted(value, sheet.permitted)
+    objection = _not_permitted(value, sheet.permitted) or (
+        sheet.objects(value) if sheet.objects else None
+    )
     if objection:
         return objection
     first = next(differences(value, sheet.expected[place], sheet.within, sheet.shape))

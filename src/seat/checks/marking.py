@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from seat.checks import cases as cases_module
 from seat.checks.answers import Raised
+from seat.checks.card_rules import asked_of, mark_structure
+from seat.checks.card_scores import drawn_cases, mark_scored
 from seat.checks.facts import judge_facts
 from seat.checks.judge import Sheet, judge_function
-from seat.checks.question import Fact, Policy
+from seat.checks.plots import DATA_NOT_PIXELS, objection_to
+from seat.checks.question import Fact, Plot, Policy, Random, Structure
 from seat.checks.source import WrittenQuestion
 from seat.checks.verdict import Outcome, Verdict
 
@@ -51,16 +55,30 @@ def _mark(
             written.misconceptions,
             question.within,
         )
+    if isinstance(question.kind, Structure):
+        return mark_structure(written, namespace, asked)
+    if isinstance(question.kind, Random):
+        return mark_scored(written, namespace, asked)
     if any(isinstance(value, Raised) for value in asked.expected):
         return _could_not_check(written, "the reference fails on a case")
     return judge_function(namespace, sheet(written, asked), diagnosis(written, asked))
 
 
-def all_cases(written: WrittenQuestion, key: bytes) -> cases_module.Asked:
-    """The visible cases followed by the fresh ones, answered by every idea."""
+def all_cases(
+    written: WrittenQuestion, key: bytes, shown: cases_module.Asked | None = None
+) -> cases_module.Asked:
+    """The visible cases followed by the fresh ones, answered by every idea.
+
+    ``shown`` saves working out the visible ones again.
+    """
     if isinstance(written.question.kind, Fact):
         return cases_module.Asked((), [], {})
-    shown, drawn = cases_module.visible(written), cases_module.fresh(written, key)
+    if isinstance(written.question.kind, Structure):
+        return asked_of(written, key)
+    if isinstance(written.question.kind, Random):
+        return drawn_cases(written, key)
+    shown = shown or cases_module.visible(written)
+    drawn = cases_module.fresh(written, key, shown)
     return cases_module.Asked(
         (*shown.cases, *drawn.cases),
         [*shown.expected, *drawn.expected],
@@ -82,6 +100,9 @@ def sheet(written: WrittenQuestion, asked: cases_module.Asked) -> Sheet:
         shape=question.shape,
         permitted=(kind.decisions, kind.reasons) if isinstance(kind, Policy) else (),
         shows_cases=False,
+        how=cases_module.call_of(written),
+        objects=partial(objection_to, rules=kind.rules) if isinstance(kind, Plot) else None,
+        caution=DATA_NOT_PIXELS if isinstance(kind, Plot) else "",
     )
 
 

@@ -3,25 +3,25 @@
 For each question: the reference scores full, the untouched copy 0 as *not
 attempted*, each misconception fails with its own sentence on shown and on
 fresh cases, and constants, ``None``, one-answer policies and hard-coded
-visible answers fail.
+visible answers fail. What else a kind promises stands in ``lazy``.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from seat.checks import cases as cases_module
 from seat.checks.card import check_card, make_card
-from seat.checks.compare import same
+from seat.checks.card_scores import error_findings
+from seat.checks.lazy import Attempt, lazy_attempts, structure_findings
 from seat.checks.marking import all_cases, mark_on
-from seat.checks.question import Fact, Policy
+from seat.checks.question import Fact, Random, Structure
 from seat.checks.source import WrittenQuestion, run
 from seat.checks.verdict import Outcome, Verdict
-
-CONSTANTS: tuple[Any, ...] = (0, 1, 0.1, -1, "", "yes", True, [], {})
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,16 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Attempt:
-    """An answer given on trial, and what the marker must find."""
+class Proof:
+    """What was tried on a question, how long it took, and what was found."""
 
-    name: str
-    answers: Mapping[str, Any]
-    outcome: Outcome
-    sentence: str | None = None
-    # A hard-coded visible answer passes the visible check, and must.
-    passes_check: bool = False
+    question: str
+    kind: str
+    misconceptions: int
+    attempts: int
+    seeds: int
+    seconds: float
+    findings: tuple[Finding, ...]
 
 
 def keys(count: int) -> list[bytes]:
@@ -56,44 +57,64 @@ def keys(count: int) -> list[bytes]:
 
 def prove(written: WrittenQuestion, seeds: int = 10) -> list[Finding]:
     """All promises that the question breaks; none if it does its work."""
+    return list(proof_of(written, seeds).findings)
+
+
+def proof_of(written: WrittenQuestion, seeds: int = 10) -> Proof:
+    """Try everything on a question that should pass or fail.
+
+    Raises
+    ------
+    QuestionError
+        When the question cannot be asked at all.
+    """
+    began = time.perf_counter()
     card = json.loads(json.dumps(make_card(written)))
-    drawn = [all_cases(written, key) for key in keys(seeds)]
+    shown = _shown(written)
+    drawn = [all_cases(written, key, shown) for key in keys(seeds)]
     found: list[Finding] = []
-    for attempt in attempts(written):
+    tried = list(attempts(written, shown))
+    for attempt in tried:
         namespace = {**written.setup, **attempt.answers}
         found += _check_findings(written, card, namespace, attempt)
         for number, asked in enumerate(drawn, start=1):
             verdict = mark_on(written, namespace, asked)
             found += _findings(written, attempt, verdict, f"seed {number}")
-    return found
+    found += _kind_findings(written)
+    return Proof(
+        written.question.id,
+        written.question.kind.name,
+        len(written.misconceptions),
+        len(tried),
+        seeds,
+        time.perf_counter() - began,
+        tuple(found),
+    )
 
 
-def attempts(written: WrittenQuestion) -> Iterator[Attempt]:
+def _shown(written: WrittenQuestion) -> cases_module.Asked | None:
+    """The visible cases, worked out once; None for kinds that do not compare answers."""
+    other = isinstance(written.question.kind, Fact | Structure | Random)
+    return None if other else cases_module.visible(written)
+
+
+def attempts(
+    written: WrittenQuestion, shown: cases_module.Asked | None = None
+) -> Iterator[Attempt]:
     """The right answer, the untouched one, each wrong idea, and lazy ones."""
     yield Attempt("the reference", written.reference, Outcome.RIGHT, passes_check=True)
     yield Attempt("the untouched copy", _untouched(written), Outcome.NOT_ATTEMPTED)
-    names = written.question.answers
-    yield Attempt("None", dict.fromkeys(names), Outcome.NOT_ATTEMPTED)
+    yield Attempt("None", dict.fromkeys(written.question.answers), Outcome.NOT_ATTEMPTED)
     for idea in written.misconceptions:
-        answers = idea.answers if isinstance(idea.answers, Mapping) else {names[0]: idea.answers}
         yield Attempt(
             f"misconception {idea.name!r}",
-            _held(written, answers),
+            written.held(idea),
             Outcome.NOT_YET,
-            idea.sentence,
+            (idea.sentence,),
             passes_check=isinstance(written.question.kind, Fact),
+            may_pass_check=isinstance(written.question.kind, Structure),
         )
-    if not isinstance(written.question.kind, Fact):
-        yield from _lazy(written)
-
-
-def _held(written: WrittenQuestion, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The reference with the wrong answers put in, item by item in dictionaries."""
-    held = dict(written.reference)
-    for name, value in answers.items():
-        both = type(held[name]) is dict and type(value) is dict
-        held[name] = {**held[name], **value} if both else value
-    return held
+    yield from lazy_attempts(written, shown or _shown(written))
 
 
 def _untouched(written: WrittenQuestion) -> dict[str, Any]:
@@ -102,31 +123,15 @@ def _untouched(written: WrittenQuestion) -> dict[str, Any]:
     return {name: namespace.get(name) for name in written.question.answers}
 
 
-def _lazy(written: WrittenQuestion) -> Iterator[Attempt]:
-    name = written.question.answers[0]
-    shown = cases_module.visible(written)
-    for value in [None, *CONSTANTS, *shown.expected]:
-        yield Attempt(f"always {_brief(value)}", {name: _always(value)}, Outcome.NOT_YET)
-    yield Attempt(
-        "hard-coded",
-        {name: cases_module.known_by_heart(written)},
-        Outcome.NOT_YET,
-        passes_check=True,
-    )
-    kind = written.question.kind
-    if isinstance(kind, Policy):
-        for decision in kind.decisions:
-            for reason in kind.reasons:
-                answer = (decision, reason)
-                yield Attempt(f"always {answer}", {name: _always(answer)}, Outcome.NOT_YET)
-
-
-def _always(value: Any) -> Callable[..., Any]:
-    return lambda **case: value
-
-
-def _brief(value: Any) -> str:
-    return repr(value)[:40].replace("\n", " ")
+def _kind_findings(written: WrittenQuestion) -> Iterator[Finding]:
+    """What only questions of one kind promise."""
+    problems: Iterator[tuple[str, str]] = iter(())
+    if isinstance(written.question.kind, Structure):
+        problems = structure_findings(written)
+    if isinstance(written.question.kind, Random):
+        problems = error_findings(written)
+    for answer, problem in problems:
+        yield Finding(written.question.id, answer, "all seeds", problem)
 
 
 def _check_findings(
@@ -136,25 +141,14 @@ def _check_findings(
     attempt: Attempt,
 ) -> Iterator[Finding]:
     verdict = check_card(card, namespace)
+    is_right = verdict.outcome is Outcome.RIGHT
+    if is_right and attempt.may_pass_check:
+        return
     if attempt.passes_check:
-        if verdict.outcome is not Outcome.RIGHT:
+        if not is_right:
             yield Finding(written.question.id, attempt.name, "check", f"gets {verdict.message!r}")
         return
-    if _passes_visibly(attempt, written):
-        return
     yield from _findings(written, attempt, verdict, "check")
-
-
-def _passes_visibly(attempt: Attempt, written: WrittenQuestion) -> bool:
-    """A constant may be right on a single visible case; marking must see through it."""
-    if not attempt.name.startswith("always"):
-        return False
-    shown = cases_module.visible(written)
-    function = attempt.answers[written.question.answers[0]]
-    return all(
-        same(function(), expected, written.question.within, written.question.shape)
-        for expected in shown.expected
-    )
 
 
 def _findings(
@@ -169,7 +163,8 @@ def _findings(
         (attempt.outcome is Outcome.RIGHT and verdict.score != written.question.points)
         or (attempt.outcome is Outcome.NOT_ATTEMPTED and verdict.score)
         or (attempt.outcome is Outcome.NOT_YET and verdict.score >= written.question.points)
+        or (attempt.scores_nothing and verdict.score)
     ):
         yield finding(f"scores {verdict.score}")
-    elif attempt.sentence and verdict.message != attempt.sentence:
+    elif attempt.sentences and verdict.message not in attempt.sentences:
         yield finding(f"gets another sentence: {verdict.message!r}")

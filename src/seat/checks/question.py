@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from seat.checks.compare import EXACT, NUMBER, TableShape, Tolerance, kind_of, plain
+from seat.checks.rules import Rule
+from seat.checks.scores import SYMPTOMS, Score
 
 # A case: the named arguments with which an answer is called.
 Case = Mapping[str, Any]
@@ -158,7 +160,59 @@ class Fact:
         return ()
 
 
-Kind = Function | Policy | Table | Fact
+@dataclass(frozen=True)
+class Structure:
+    """A dictionary or list that keeps public rules: a statement, an SLA, a tree.
+
+    ``hidden`` draws more rules for marking: the same ones with parameters that
+    nobody has seen. With ``per_rule`` each rule that is kept earns its share,
+    unless a gate is broken; otherwise all must be kept.
+    """
+
+    rules: Sequence[Rule]
+    hidden: Callable[[np.random.Generator], Sequence[Rule]] | None = None
+    per_rule: bool = False
+    name: str = field(default="structure", init=False)
+
+    @property
+    def cases(self) -> Sequence[Case]:
+        return ()
+
+
+@dataclass(frozen=True)
+class Random:
+    """A function whose answer is judged by a score, since chance has a part in it.
+
+    Where ``rng`` names an argument, cases give an integer for it, and answers
+    get a random generator made from that.
+    """
+
+    cases: Sequence[Case]
+    fresh: FreshCase
+    score: Score
+    rng: str | None = None
+    fresh_count: int = 6
+    name: str = field(default="random", init=False)
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A function that draws its arguments and returns a figure or axes.
+
+    What is drawn is described as plain data: the series are compared with the
+    reference, the rules are kept or not. The order of points counts in lines;
+    with ``ordered`` it counts in bars too.
+    """
+
+    cases: Sequence[Case]
+    fresh: FreshCase
+    rules: Sequence[Rule]
+    ordered: bool = False
+    fresh_count: int = 3
+    name: str = field(default="plot", init=False)
+
+
+Kind = Function | Policy | Table | Fact | Structure | Random | Plot
 
 
 @dataclass(frozen=True)
@@ -169,13 +223,24 @@ class Misconception:
     sentence: str
     # What the idea answers: a function, or for facts a value for each name.
     answers: Mapping[str, Any] | Callable[..., Any]
+    # What answers that hold the idea have in common, where they are random.
+    symptom: str | None = None
 
 
-def misconception(sentence: str) -> Callable[[Callable[..., Any]], Misconception]:
-    """Mark the function below as one that holds a wrong idea."""
+def misconception(
+    sentence: str, symptom: str | None = None
+) -> Callable[[Callable[..., Any]], Misconception]:
+    """Mark the function below as one that holds a wrong idea.
+
+    In a random question, ``symptom`` names what all who hold it have in common.
+    """
+    if symptom is not None and symptom not in SYMPTOMS:
+        raise QuestionError(
+            f"symptom {symptom!r}", "There is none of this name.", f"Choose of: {SYMPTOMS}."
+        )
 
     def mark_as_wrong(function: Callable[..., Any]) -> Misconception:
-        return Misconception(function.__name__, sentence, function)
+        return Misconception(function.__name__, sentence, function, symptom)
 
     return mark_as_wrong
 
@@ -225,11 +290,15 @@ class Question:
         if isinstance(self.kind, Fact):
             if set(self.kind.forms) != set(self.answers):
                 found.append(("Forms and answers differ.", "Give one form for each answer."))
-        else:
-            if len(self.answers) != 1:
-                found.append((f"It asks for {len(self.answers)} functions.", "Ask for one."))
-            if not self.kind.cases:
-                found.append(("It has no visible case.", "Give at least one."))
+            return found
+        if len(self.answers) != 1:
+            what = "structures" if isinstance(self.kind, Structure) else "functions"
+            found.append((f"It asks for {len(self.answers)} {what}.", "Ask for one."))
+        if isinstance(self.kind, Structure):
+            if not self.kind.rules:
+                found.append(("It has no rule.", "Give the rules that the structure keeps."))
+        elif not self.kind.cases:
+            found.append(("It has no visible case.", "Give at least one."))
         return found
 
     @property

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from seat.checks import author
-from seat.checks.question import Fact, Misconception, Question, QuestionError
+from seat.checks.question import Fact, Misconception, Question, QuestionError, Structure
+from seat.checks.scope import foreign_names
 
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 # Cells with these tags are the author's and never reach a learner.
@@ -73,6 +74,12 @@ class WrittenQuestion:
     # What a learner's notebook holds before the first answer.
     setup: Mapping[str, Any]
 
+    def held(self, idea: Misconception) -> dict[str, Any]:
+        """The reference with what an idea answers put in, down to items of dictionaries."""
+        if callable(idea.answers):
+            return {self.question.answers[0]: idea.answers}
+        return _merged(dict(self.reference), idea.answers)
+
     @property
     def starter(self) -> str:
         return starter(self.group.solution.source)
@@ -80,6 +87,14 @@ class WrittenQuestion:
     @property
     def solution(self) -> str:
         return without_markers(self.group.solution.source)
+
+
+def _merged(whole: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(whole)
+    for name, value in part.items():
+        both = type(merged.get(name)) is dict and type(value) is dict
+        merged[name] = _merged(merged[name], value) if both else value
+    return merged
 
 
 class BrokenNotebook(ValueError):
@@ -232,6 +247,7 @@ def run(source: str, namespace: dict[str, Any], place: str) -> None:
 def _written(group: Group, setup: Mapping[str, Any], place: str) -> WrittenQuestion:
     assert group.question
     assert group.check
+    _stands_alone(group.solution, setup, place)
     namespace = dict(setup)
     run(group.solution.source, namespace, f"{place}, cell {group.solution.number}")
     answers = dict(namespace)
@@ -250,6 +266,21 @@ def _written(group: Group, setup: Mapping[str, Any], place: str) -> WrittenQuest
     reference = {name: answers.get(name, ...) for name in question.answers}
     _complete(question, reference, ideas, group, place)
     return WrittenQuestion(question, reference, ideas, group, setup)
+
+
+def _stands_alone(cell: Cell, setup: Mapping[str, Any], place: str) -> None:
+    try:
+        found = foreign_names(cell.source, set(setup))
+    except SyntaxError as error:
+        place = f"{place}, cell {cell.number}, line {error.lineno}"
+        raise QuestionError(place, f"It is no Python: {error.msg}.", "Mend it.") from error
+    if found:
+        names = ", ".join(dict.fromkeys(repr(each.name) for each in found))
+        raise QuestionError(
+            f"{place}, cell {cell.number}, line {found[0].line}",
+            f"This solution reads {names}, which no locked cell gives.",
+            "Define it in this cell or in a cell tagged 'setup'; no answer may need another.",
+        )
 
 
 def _agree(question: Question, group: Group, place: str) -> None:
@@ -294,13 +325,13 @@ def _complete(
             "Write at least two, each a wrong version with one sentence.",
         )
     for idea in ideas:
-        about_facts = isinstance(idea.answers, Mapping)
-        if about_facts != isinstance(question.kind, Fact):
+        holds_values = isinstance(idea.answers, Mapping)
+        if holds_values != isinstance(question.kind, Fact | Structure):
             raise _fault(
                 place,
                 group.solution,
                 f"The misconception {idea.name!r} does not fit a {question.kind.name} question.",
-                "Use wrong(…) for facts and @misconception for functions.",
+                "Use wrong(…) for facts and structures, @misconception for functions.",
             )
 
 
