@@ -13,6 +13,8 @@ from seat.publishing.lint.codes import CODES, WARNINGS
 from seat.publishing.lint.course import read_course
 from seat.publishing.lint.language import reading_levels
 from seat.publishing.lint.run import lint as find
+from seat.publishing.new_chapter import CannotBegin
+from seat.publishing.new_chapter import new_chapter as begin
 
 console = Console()
 
@@ -54,3 +56,18 @@ def _reading_table(root: Path) -> Table:
         grades = (f"{each.readability_grade:.1f}", f"{each.coleman_liau_grade:.1f}")
         table.add_row(each.path, f"{each.words:,}", *grades)
     return table
+
+
+@click.command("new-chapter")
+@click.argument("number", type=int)
+@click.argument("title")
+@click.option("--course", "root", type=click.Path(file_okay=False, path_type=Path), default=".")
+def new_chapter(number: int, title: str, root: Path) -> None:
+    """Write a chapter's skeleton: page, notebook, assignment, instructor's page."""
+    try:
+        files = begin(root, number, title)
+    except CannotBegin as error:
+        raise click.ClickException(str(error)) from error
+    for path in files:
+        click.echo(f"written  {path}")
+    click.echo("Run make derive, then seat lint: it lists what is still to be written.")

@@ -50,7 +50,8 @@ class Chapter:
     """The front matter of one chapter. ``path`` is relative to the course."""
 
     path: str
-    line: int
+    # The line of each field.
+    lines: dict[str, int]
     title: str
     number: int
     notebook: str
@@ -135,12 +136,11 @@ def chapter_of(text: str, path: str) -> Chapter:
     top = dict(parse(yaml_text, path, above=1).entries())
     if "seat" not in top:
         raise FieldFault(path, 1, "seat", "is missing", f"Write it, with {', '.join(NEEDED)}.")
-    field = top["seat"]
-    fields = field.record(NEEDED, optional=("two_days",))
+    fields = top["seat"].record(NEEDED, optional=("two_days",))
     minutes = fields["minutes"].record(("notebook", "assignment"))
     return Chapter(
         path=path,
-        line=field.line,
+        lines={name: field.line for name, field in fields.items()},
         title=title_of(text) or path,
         number=_numbered(fields["chapter"], path),
         notebook=_id(fields["notebook"]),

@@ -22,7 +22,7 @@ CODES = {
     "SEAT060": "a dated fact that is overdue",
     "SEAT061": "a dated fact that is not on the list",
     "SEAT062": "a list of dated facts that cannot be read",
-    "SEAT070": "front matter that cannot be read",
+    "SEAT070": "front matter, or a list of rows, that cannot be read",
     "SEAT071": "an objective without a question",
     "SEAT072": "a question without an objective",
     "SEAT073": "a row of the brief that is nowhere",

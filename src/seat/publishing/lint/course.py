@@ -45,6 +45,11 @@ class Course:
     broken: list[Finding] = field(default_factory=list)
 
     @property
+    def is_broken(self) -> bool:
+        """Is there a chapter, or a list of rows, that cannot be read?"""
+        return any(finding.code == "SEAT070" for finding in self.broken)
+
+    @property
     def terms(self) -> set[str]:
         return {name.casefold() for entry in self.glossary for name in entry.names}
 
@@ -93,7 +98,7 @@ def _read_brief(course: Course) -> None:
             course.planned = read_planned(course.root)
             course.planned_before = planned_before(course.root)
     except FieldFault as fault:
-        course.broken.append(found(fault, "SEAT075"))
+        course.broken.append(found(fault, "SEAT070"))
 
 
 def found(fault: FieldFault, code: str) -> Finding:

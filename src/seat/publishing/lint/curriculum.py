@@ -135,14 +135,14 @@ def sections_of_page(course: Course) -> Iterator[Finding]:
 def sources_exist(course: Course) -> Iterator[Finding]:
     """The notebook and the assignment that a chapter names are there."""
     for chapter in course.chapters:
-        for path in (
-            f"notebooks/{chapter.notebook}.md",
-            f"solutions/{chapter.assignment}/{chapter.assignment}.md",
+        for field, path in (
+            ("notebook", f"notebooks/{chapter.notebook}.md"),
+            ("assignment", f"solutions/{chapter.assignment}/{chapter.assignment}.md"),
         ):
             if not (course.root / path).exists():
                 yield Finding(
                     chapter.path,
-                    chapter.line,
+                    chapter.lines[field],
                     1,
                     "SEAT078",
                     f"There is no {path}.",

@@ -73,7 +73,7 @@ def promised_minutes(course: Course) -> Iterator[Finding]:
         if needed > chapter.assignment_minutes:
             yield Finding(
                 chapter.path,
-                chapter.line,
+                chapter.lines["minutes"],
                 1,
                 "SEAT082",
                 f"The assignment's questions take {needed} minutes; "

@@ -39,6 +39,7 @@ PAGE_RULES: tuple[PageRule, ...] = (
     figures.unsourced_figures,
     dated.unknown_facts,
     questions.stated_totals,
+    language.misspelt_words,
     language.unwritten_parts,
 )
 # What the built pages would say wrongly: the build stops on these.
@@ -57,7 +58,6 @@ COURSE_RULES: tuple[CourseRule, ...] = (
     *CURRICULUM_RULES,
     terms.unlinked_entries,
     dated.overdue_facts,
-    language.misspelt_words,
 )
 
 
@@ -77,13 +77,15 @@ def _findings(course: Course) -> Iterator[Finding]:
         for page_rule in PAGE_RULES:
             yield from page_rule(page, course)
     for course_rule in COURSE_RULES:
-        yield from course_rule(course)
+        # Where a chapter cannot be read, all that it teaches would be missed.
+        if not (course.is_broken and course_rule in CURRICULUM_RULES):
+            yield from course_rule(course)
 
 
 def curriculum_findings(course: Course) -> list[Finding]:
     """What stops the build: the maps and schedules would not be true."""
     found = list(course.broken)
-    for rule in CURRICULUM_RULES:
+    for rule in () if course.is_broken else CURRICULUM_RULES:
         found += rule(course)
     return sorted(lift(course.root, found))
 

@@ -26,6 +26,7 @@ from seat.publishing.chapters import Chapter
 from seat.publishing.lint.course import Course, read_course
 from seat.publishing.lint.run import curriculum_findings
 from seat.publishing.pages import tables
+from seat.publishing.pages.stale import digest, drop_stale
 
 logger = logging.getLogger(__name__)
 # Where a page that holds a computed part is noted.
@@ -122,6 +123,8 @@ def read(app: Sphinx) -> None:
     """Read the course once, and stop a strict build on what does not fit together."""
     course = read_course(Path(app.srcdir), today())
     app.env.seat_course = course  # type: ignore[attr-defined]
+    if app.config.nb_execution_cache_path:
+        drop_stale(Path(app.config.nb_execution_cache_path), digest(Path(app.srcdir)))
     for finding in curriculum_findings(course):
         # The warning names the place itself: the file need not be a page.
         logger.warning("%s", finding, type="seat", subtype=finding.code)
@@ -133,7 +136,12 @@ def read(app: Sphinx) -> None:
 def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """The pages whose computed parts may have changed."""
+    """The pages whose computed parts, or all whose figures, may have changed."""
+    inputs = digest(Path(app.srcdir))
+    if getattr(env, "seat_inputs", inputs) != inputs:
+        env.seat_inputs = inputs  # type: ignore[attr-defined]
+        return sorted(env.found_docs)
+    env.seat_inputs = inputs  # type: ignore[attr-defined]
     return [name for name, metadata in env.metadata.items() if NOTE in metadata]
 
 

@@ -26,7 +26,7 @@ class FieldFault(ValueError):
 
     @property
     def what(self) -> str:
-        return f"The field {self.field!r} {self.problem}."
+        return f"The field {self.field!r} {self.problem}." if self.field else f"It {self.problem}."
 
 
 @dataclass(frozen=True)
