@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from seat.publishing.chapters import chapter_paths
@@ -74,8 +75,15 @@ def _write_all(root: Path, files: Files) -> None:
     except OSError as error:
         for path in files:
             if path.as_posix() != TOC:
-                (root / path).unlink(missing_ok=True)
-        raise CannotBegin(f"A file cannot be written: {error}.", "Free the place.") from error
+                _remove(root / path)
+        raise CannotBegin(f"A file cannot be written: {error}.", "Free its place.") from error
+
+
+def _remove(path: Path) -> None:
+    """Take away a file and the folder that it leaves empty, if they are there."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+        path.parent.rmdir()
 
 
 def skeleton(root: Path, number: int, title: str) -> Files:
