@@ -10,6 +10,8 @@ from click.testing import CliRunner
 
 from seat.commands_lint import lint as command
 from seat.publishing.lint.codes import CODES
+from seat.publishing.lint.figures import unsourced_figures
+from seat.publishing.lint.page import page_of
 from seat.publishing.lint.run import lint
 
 SAMPLES = Path(__file__).resolve().parents[1] / "lint_samples"
@@ -137,6 +139,45 @@ def test_a_fault_in_a_copy_of_chapter_5_is_caught_at_its_line(
 
 def test_every_code_is_tried_on_chapter_5():
     assert {fault[0] for fault in FAULTS} == set(CODES)
+
+
+FROM_NOWHERE = [
+    ("It rose by 9.4 %.", "9.4 %"),
+    ("It rose by 9 percent.", "9 percent"),
+    ("It fell by 2 percentage points.", "2 percentage points"),
+    ("A click costs $3.", "$3"),
+    ("It sold 2.5 billion of them.", "2.5 billion"),
+    ("It took in 46,309.", "46,309"),
+    ("There were 4689 of them.", "4689"),
+    ("It cost 300 (see the note). It grew (source: the note).", "300"),
+    ("| Nike | 46,309 |", "46,309"),
+]
+NO_FIGURE = [
+    "In 2025, on 31 May 2025, and in 2024-25.",
+    "At 10:30 in chapter 12, step 3.",
+    "ASC 606-10-32-25 and 32-26, 16 CFR 465.3, ASU 2024-03, WCAG 2.2, Form 10-K.",
+    "The year had 371 days; a leap day is one day in 365.",
+    "It takes 130 minutes, with 25 points in all.",
+    "Revenue was {glue:text}`revenue:,.0f` million, by the rule of `round(1234)`.",
+    "1. First\n2. Second",
+    "It sold 2.5 billion dollars more (source: annual report for fiscal 2024), they say.",
+    "See the [note](https://example.org/12345).",
+    "Read $n = 16 s^2 / d^2$ and {math}`n = 1600`.",
+    "Two firms, 3 captions and 40 people.",
+]
+
+
+@pytest.mark.parametrize(("line", "figure"), FROM_NOWHERE, ids=lambda text: text)
+def test_a_figure_typed_by_hand_is_found(line, figure):
+    page = page_of(f"# Title\n\n{line}\n", "book/page.md")
+    (found,) = unsourced_figures(page, None)
+    assert (found.line, found.what) == (3, f"The figure {figure!r} comes from nowhere.")
+
+
+@pytest.mark.parametrize("lines", NO_FIGURE)
+def test_dates_laws_times_and_sourced_figures_pass(lines):
+    page = page_of(f"# Title\n\n{lines}\n", "book/page.md")
+    assert [each.what for each in unsourced_figures(page, None)] == []
 
 
 def test_an_exception_lifts_its_code_from_the_next_line_alone(root, tmp_path):

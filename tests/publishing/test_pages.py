@@ -75,7 +75,7 @@ def test_every_question_is_on_the_list_of_exercises(course):
     page = text(tables.exercise_list(course))
     for asked in course.asked:
         assert f"[{asked.id.replace('_', ' ')}]" in page
-    assert "| table, core | 4, 20 | read a segment |" in page
+    assert "| table, core; 4 points, 20 min | read a segment |" in page
 
 
 def test_every_term_of_the_glossary_names_its_first_use(course):

@@ -113,20 +113,15 @@ def exercise_list(course: Course) -> Lines:
         yield f"**{link(chapter)}**"
         yield ""
         yield from table(
-            ("question", "kind, tier", "points, min", "objective"),
+            ("question", "what it is", "objective"),
             (_exercise_row(each) for each in course.of_chapter(chapter)),
         )
 
 
 def _exercise_row(asked: Asked) -> tuple[str, ...]:
-    points = f"{asked.points:g}" if asked.is_graded else "practice"
-    objective = (asked.objective or "").replace("-", " ")
-    return (
-        _source_link(asked),
-        f"{asked.kind}, {asked.tier}",
-        f"{points}, {asked.minutes}",
-        objective,
-    )
+    points = f"{asked.points:g} points" if asked.is_graded else "practice"
+    what = f"{asked.kind}, {asked.tier}; {points}, {asked.minutes} min"
+    return _source_link(asked), what, (asked.objective or "").replace("-", " ")
 
 
 def key_points(course: Course) -> Lines:
