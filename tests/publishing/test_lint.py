@@ -107,6 +107,7 @@ FAULTS = [
     ("SEAT080", ASSIGNMENT, "@misconception", "# @misconception", None),
     ("SEAT081", "book/instructors/05-read-a-pl.md", "25 points", "24 points", "24 points"),
     ("SEAT082", CHAPTER, "assignment: 90", "assignment: 60", "assignment: 60"),
+    ("SEAT083", CHAPTER, "teach: 20, short: 15, mark: must", "teach: 60, mark: must", "heading: Read a P&L"),
     ("SEAT090", CHAPTER, "Would you send it?", f"Would you {MISSPELT} it?", MISSPELT),
     ("SEAT099", CHAPTER, "Would you send it?", "*Still to be written.*", "Still to be"),
 ]  # fmt: skip

@@ -34,6 +34,7 @@ CODES = {
     "SEAT080": "a question without two misconceptions",
     "SEAT081": "a stated total that is not the sum",
     "SEAT082": "an assignment that takes longer than promised",
+    "SEAT083": "a chapter that does not fit into a session",
     "SEAT090": "a misspelt word",
     "SEAT099": "a part that is still to be written",
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from seat.publishing.lint.course import Course
 from seat.publishing.lint.finding import Finding
 from seat.publishing.pages.brief import PLANNED, ROWS, taught
+from seat.publishing.pages.schedule import SESSION, TooShort, fitted
 
 
 def objectives_without_question(course: Course) -> Iterator[Finding]:
@@ -148,3 +149,19 @@ def sources_exist(course: Course) -> Iterator[Finding]:
                     f"There is no {path}.",
                     "Write it, or name another in the front matter.",
                 )
+
+
+def chapters_fit_a_session(course: Course) -> Iterator[Finding]:
+    """What must be taught of a chapter fits into one session of a workshop."""
+    for chapter in course.chapters:
+        try:
+            fitted(chapter, SESSION)
+        except TooShort as error:
+            yield Finding(
+                chapter.path,
+                chapter.lines["sections"],
+                1,
+                "SEAT083",
+                f"What must be taught takes {error.needed} minutes; a session has {SESSION}.",
+                "Give a section a short form, or mark one 'should'.",
+            )

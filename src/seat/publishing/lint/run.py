@@ -51,6 +51,7 @@ CURRICULUM_RULES: tuple[CourseRule, ...] = (
     curriculum.planned_only_shrinks,
     curriculum.sections_of_page,
     curriculum.sources_exist,
+    curriculum.chapters_fit_a_session,
     questions.questions_without_ideas,
     questions.promised_minutes,
 )

@@ -26,6 +26,7 @@ from seat.publishing.chapters import Chapter
 from seat.publishing.lint.course import Course, read_course
 from seat.publishing.lint.run import curriculum_findings
 from seat.publishing.pages import tables
+from seat.publishing.pages.schedule import TooShort
 from seat.publishing.pages.stale import digest, drop_stale
 
 logger = logging.getLogger(__name__)
@@ -54,7 +55,11 @@ class Computed(SphinxDirective):
         self.env.metadata[self.env.docname][NOTE] = "yes"
         course: Course = self.env.seat_course  # type: ignore[attr-defined]
         box = nodes.container(classes=[f"seat-{self.name}"])
-        lines = StringList(list(self.lines(course)), source=self.get_source_info()[0])
+        try:
+            text = list(self.lines(course))
+        except TooShort as error:
+            raise self.error(str(error)) from error
+        lines = StringList(text, source=self.get_source_info()[0])
         self.state.nested_parse(lines, self.content_offset, box)
         return [box]
 

@@ -15,13 +15,15 @@ import seat
 
 STAMP = "seat-inputs.sha256"
 # What the code of pages reads, besides itself.
-PACKAGE = ("tables.py", "company/**/*.py", "checks/**/*.py")
+PACKAGE = ("tables.py", "company/**/*.py", "checks/**/*.py", "shelf/**/*.py")
+# Dated facts are read anew at each build and by no cell.
+DATA = ("*.csv", "results.yml")
 
 
 def digest(root: Path) -> str:
     """A fingerprint of all that executed pages depend on."""
     package = Path(seat.__file__).parent
-    files = sorted((root / "data").glob("*.csv"))
+    files = sorted(path for pattern in DATA for path in (root / "data").glob(pattern))
     files += sorted(path for pattern in PACKAGE for path in package.glob(pattern))
     total = hashlib.sha256()
     for path in files:
