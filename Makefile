@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	2>/dev/null && { echo $$p; break; }; done)
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help setup course book serve lab derive test lint grade-demo lock clean bench-company calibration
+.PHONY: help setup course book serve lab derive test lint grade-demo lock clean questions bench-company calibration
 
 help:
 	@echo "make course      set up, build the book, serve it and open a browser"
@@ -17,6 +17,7 @@ help:
 	@echo "make book        build the book without serving it"
 	@echo "make lab         open the notebooks in JupyterLab, with nbgrader's buttons"
 	@echo "make derive      make notebooks, checks and exercises from their sources"
+	@echo "make questions   prove every question: right, untouched, wrong and lazy answers"
 	@echo "make grade-demo  take a small class from release to feedback"
 	@echo "make bench-company  how fast the simulated company is, as ratios"
 	@echo "make lock        compile requirements.txt from pyproject.toml"
@@ -70,6 +71,10 @@ lint: $(READY)
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/codespell README.md book data docs notebooks/*.md solutions/*/*.md src tests benchmarks
+	$(BIN)/seat lint
+
+questions: $(READY)
+	$(BIN)/seat test-questions
 
 test: lint
 	$(BIN)/pytest -n 2 --dist loadgroup

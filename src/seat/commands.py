@@ -13,6 +13,8 @@ from traitlets.config import Config
 
 from seat.checks.question import QuestionError
 from seat.commands_data import data
+from seat.commands_lint import lint, new_chapter
+from seat.commands_questions import test_questions
 from seat.course import configure
 from seat.grading import demo
 from seat.grading.run import (
@@ -60,7 +62,8 @@ def commands() -> None:
     """A Seat at the Table: derive, grade and look."""
 
 
-commands.add_command(data)
+for command in (data, lint, new_chapter, test_questions):
+    commands.add_command(command)
 
 
 @commands.command()
