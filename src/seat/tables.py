@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import pandas as pd
 
+from seat.naming import UnknownName
 
-class UnknownTable(LookupError):
+
+class UnknownTable(UnknownName):
     """A name that is not one of the course's tables."""
 
-    def __init__(self, name: str, tables: list[str]) -> None:
-        self.name, self.tables = name, tables
-        super().__init__(name, tables)
-
-    def __str__(self) -> str:
-        near = get_close_matches(self.name, self.tables, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        return f"No table {self.name!r}.{hint} Tables: {', '.join(self.tables)}."
+    WHAT, ALL = "table", "Tables"
 
 
 def table_names() -> list[str]:

@@ -8,23 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from typing import Any, ClassVar
+
+from seat.naming import UnknownName
 
 RULES: dict[str, type[Rule]] = {}
 
 
-class UnknownRule(LookupError):
+class UnknownRule(UnknownName):
     """A card names a rule that this version does not have."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        super().__init__(name)
-
-    def __str__(self) -> str:
-        near = get_close_matches(self.name, RULES, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        return f"No rule {self.name!r}.{hint} Rules: {', '.join(sorted(RULES))}."
+    WHAT, ALL = "rule", "Rules"
 
 
 @dataclass(frozen=True)
@@ -102,7 +96,7 @@ def rule_from(data: Mapping[str, Any]) -> Rule:
     """
     given = {name: _tuples(value) for name, value in data.items() if name != "rule"}
     if data["rule"] not in RULES:
-        raise UnknownRule(str(data["rule"]))
+        raise UnknownRule(str(data["rule"]), RULES)
     return RULES[data["rule"]](**given)
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import html
 import sys
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from seat.checks.card import UnreadableCards, check_card, read_cards
 from seat.checks.verdict import Outcome, Verdict
+from seat.naming import did_you_mean
 
 CARDS = "checks.json"
 
@@ -110,6 +110,4 @@ def _card(question: str) -> tuple[Mapping[str, Any] | None, str]:
             known += cards
     except UnreadableCards as error:
         return None, str(error)
-    near = get_close_matches(str(question), known, n=1)
-    suggestion = f" Did you mean {near[0]!r}?" if near else ""
-    return None, f"There is no question {question!r} here.{suggestion}"
+    return None, f"There is no question {question!r} here.{did_you_mean(question, known)}"

@@ -12,7 +12,6 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 
 from nbgrader.apps import NbGraderAPI
@@ -24,23 +23,17 @@ from seat.checks.question import QuestionError
 from seat.checks.session import CARDS
 from seat.checks.source import cells_of, questions_of
 from seat.course import COURSE_VARIABLE, RELEASE, SOURCE, configure, failure_reason
+from seat.naming import UnknownName
 from seat.publishing.dress import dressed, for_learners, read_text, write_text
 
 # The files that one source gives, by their path in the course.
 Files = dict[Path, bytes]
 
 
-class UnknownAssignment(LookupError):
+class UnknownAssignment(UnknownName):
     """A name that is not one of the course's assignments."""
 
-    def __init__(self, name: str, assignments: Iterable[str]) -> None:
-        self.name, self.assignments = name, sorted(assignments)
-        super().__init__(name, self.assignments)
-
-    def __str__(self) -> str:
-        near = get_close_matches(self.name, self.assignments, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        return f"No assignment {self.name!r}.{hint} Assignments: {', '.join(self.assignments)}."
+    WHAT, ALL = "assignment", "Assignments"
 
 
 def assignments(root: Path) -> list[str]:

@@ -16,9 +16,9 @@ DataUnavailable
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from difflib import get_close_matches
 from enum import StrEnum
+
+from seat.naming import UnknownName
 
 
 class Place(StrEnum):
@@ -29,17 +29,10 @@ class Place(StrEnum):
     MIRROR = "the mirror"
 
 
-class UnknownDataSet(LookupError):
+class UnknownDataSet(UnknownName):
     """A name that is not on the shelf."""
 
-    def __init__(self, name: str, names: Iterable[str]) -> None:
-        self.name, self.names = name, sorted(names)
-        super().__init__(name, self.names)
-
-    def __str__(self) -> str:
-        near = get_close_matches(self.name, self.names, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        return f"No data set {self.name!r}.{hint} Data sets: {', '.join(self.names)}."
+    WHAT, ALL = "data set", "Data sets"
 
 
 class DataUnavailable(Exception):

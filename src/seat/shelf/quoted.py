@@ -7,9 +7,8 @@ it. Pages read the figure; whoever has the data verifies that it still holds.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
@@ -17,23 +16,17 @@ from typing import Any
 
 import pandas as pd
 
+from seat.naming import UnknownName
 from seat.shelf.catalogue import CatalogueError, find, read_yaml
 from seat.shelf.errors import DataUnavailable
 from seat.shelf.files import located
 from seat.shelf.reading import load_dataset
 
 
-class UnknownResult(LookupError):
+class UnknownResult(UnknownName):
     """A name that is not in the results file."""
 
-    def __init__(self, name: str, names: Iterable[str]) -> None:
-        self.name, self.names = name, sorted(names)
-        super().__init__(name, self.names)
-
-    def __str__(self) -> str:
-        near = get_close_matches(self.name, self.names, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        return f"No result {self.name!r}.{hint} Results: {', '.join(self.names)}."
+    WHAT, ALL = "result", "Results"
 
 
 class Holds(StrEnum):
