@@ -5,6 +5,7 @@ CompanyError
   NotAllowed         a value outside what the lever or argument allows
   OutsideHistory     a date before the first or after the last allowed day
   PlanTooLong        more quarters than can be simulated
+  TooFewWorlds       screening found fewer graded worlds than were wanted
   TruthIsSealed      the truth was asked of delivered data, which carry none
 """
 
@@ -67,6 +68,21 @@ class PlanTooLong(CompanyError):
         return (
             f"A plan of {self.quarters!r} quarters is not possible. "
             f"Give a whole number from 1 to {self.longest}."
+        )
+
+
+class TooFewWorlds(CompanyError):
+    """Screening found fewer graded worlds than were wanted."""
+
+    def __init__(self, firm: str, kept: int, wanted: int, screened: int) -> None:
+        self.firm, self.kept, self.wanted, self.screened = firm, kept, wanted, screened
+        super().__init__(firm, kept, wanted, screened)
+
+    def __str__(self) -> str:
+        return (
+            f"Of {self.screened} worlds screened for the {self.firm} firm, {self.kept} can be used "
+            f"where {self.wanted} are wanted; nothing was written. "
+            "Screen more (candidates=...) or want fewer (wanted=...)."
         )
 
 
