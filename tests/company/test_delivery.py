@@ -111,6 +111,22 @@ def test_every_column_has_a_meaning(small, delivered):
         assert list(delivered.data_dictionary(name).index) == list(delivered.table(name).columns)
 
 
+def test_the_dictionary_of_what_tools_show_promises_no_truth(small, delivered):
+    for books in (delivered, small.observed):
+        assert "tagged" in books.data_dictionary("sessions").loc["channel", "meaning"]
+        assert "tagged" in books.data_dictionary("customers").loc["last_channel", "meaning"]
+        for name in books.tables:
+            assert not books.data_dictionary(name)["meaning"].str.contains("truly").any()
+    assert "truly" in small.data_dictionary("sessions").loc["channel", "meaning"]
+
+
+def test_what_is_delivered_beside_the_tables_has_meanings_too(small):
+    for name in ("ad_reports", *RESEARCH):
+        assert len(small.data_dictionary(name))
+    with pytest.raises(UnknownName, match="Did you mean 'survey_market'"):
+        small.data_dictionary("survey_markt")
+
+
 def test_a_company_travels_to_another_process(small):
     again = pickle.loads(pickle.dumps(small))
     pd.testing.assert_frame_equal(again.leads, small.leads)

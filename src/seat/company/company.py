@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from . import calendar, delivery, finance, research, site
+from . import calendar, delivery, dictionary, finance, research, site
 from .audit import faults
 from .books import Books
 from .delivery import Delivered
@@ -63,6 +63,11 @@ class Observed:
             self._tables[name] = observe(self._run, name)
         return self._tables[name]
 
+    def data_dictionary(self, table: str) -> pd.DataFrame:
+        """Meaning and unit of each column of a table, as the tools show it."""
+        columns = list(self.table(table).columns)
+        return dictionary.data_dictionary(table, columns, shown=True)
+
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name in OBSERVED:
             return self.table(name)
@@ -113,6 +118,16 @@ class Company(Books):
     def tables(self) -> list[str]:
         """Names of the tables."""
         return list(TABLES)
+
+    def data_dictionary(self, table: str) -> pd.DataFrame:
+        """Meaning and unit of each column of a table, or of what is delivered beside them.
+
+        ``company.observed.data_dictionary`` says what the firm's tools show.
+        """
+        if table in TABLES:
+            return super().data_dictionary(table)
+        known_name("table", table, (*OBSERVED, *RESEARCH))
+        return dictionary.data_dictionary(table, list(self._shown(table).columns), shown=True)
 
     def _make(self, name: str) -> pd.DataFrame:
         return TABLES[name](self._run)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from . import dictionary
 from .books import Books
 from .errors import NotAllowed, TruthIsSealed
 from .firms import FIRMS
@@ -35,6 +36,11 @@ class Delivered(Books):
     @property
     def tables(self) -> list[str]:
         return list(self._tables)
+
+    def data_dictionary(self, table: str) -> pd.DataFrame:
+        """Meaning and unit of each column of a table, as the firm's tools show it."""
+        columns = list(self.table(table).columns)
+        return dictionary.data_dictionary(table, columns, shown=True)
 
     def __repr__(self) -> str:
         return f"<{self.firm.name}, delivered: {', '.join(self.tables)}>"
