@@ -36,6 +36,25 @@ def test_untagged_links_look_direct(company, seen):
     assert shown["direct"] > true["direct"] * kept
 
 
+def test_every_tool_has_the_same_channel_for_the_same_visit(company, seen):
+    visits = seen.sessions.set_index("session_id")["channel"].astype(str)
+    leads = seen.leads.dropna(subset=["channel"])
+    leads = leads[leads["session_id"].isin(visits.index)]
+    assert (visits.loc[leads["session_id"]].to_numpy() == leads["channel"].astype(str)).all()
+
+
+def test_customers_carry_the_channel_their_link_was_tagged_with(company, seen):
+    p = company.truth.parameters
+    shown, true = seen.customers["last_channel"], company.customers["last_channel"]
+    social = true.isin(["paid_social", "organic_social", "email"])
+    assert near((shown[social] == "direct").mean(), p.untagged_share, social.sum())
+    assert (shown[~social] == true[~social]).all()
+    won = seen.sessions[seen.sessions["last_stage"] == "order"]
+    both = won.merge(seen.customers, left_on="visitor_id", right_on="customer_id")
+    assert len(both) > 100
+    assert (both["channel"].astype(str) == both["last_channel"].astype(str)).all()
+
+
 def test_no_two_visits_share_a_number(seen):
     assert seen.sessions["session_id"].is_unique
 
