@@ -52,7 +52,7 @@ def test_without_a_funnel_the_first_plan_spends_nothing_on_traffic(seed):
     start = {"start": "2024-01-01"}
 
     def profit(**levers):
-        outcome = service.truth.outcome(service.plan.change(**start, **levers), 1)
+        outcome = service.truth.outcome(service.plan.change(**levers), 4)
         return outcome.values("operating_profit").sum().iloc[0]
 
     def customers(**levers):

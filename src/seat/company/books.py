@@ -116,13 +116,14 @@ class Books:
 
         ``assumptions`` is a dictionary that replaces published averages by
         what you found, such as ``{"price_slope": 2.4}``; ``published`` lists
-        what can be named. ``plan`` is made with ``company.plan.change``.
+        what can be named. ``plan`` is made with ``company.plan.change``; its
+        changes begin after the history and before the quarters end.
         """
-        return plan_ahead(self._planner, self.published, plan, quarters, assumptions, runs)
+        return plan_ahead(self._planner, self.published, plan, self.plan, quarters, assumptions, runs)
 
     def compare(self, plan: Plan, other: Plan | None = None, **options: Any) -> pd.DataFrame:
         """A plan less another (or less going on as now), in futures with the same luck."""
-        return self.simulate(plan, **options).compare(other or self.plan)
+        return self.simulate(plan, **options).compare(self.plan if other is None else other)
 
     @property
     def first_day(self) -> pd.Timestamp:

@@ -187,7 +187,10 @@ class Company(Books):
         """Change a channel's spend in some regions and return what is seen.
 
         ``change`` is relative: -1 stops the spend, 1 doubles it. It starts the
-        day after the history ends unless ``start`` says otherwise.
+        day after the history ends unless ``start`` says otherwise. A start in
+        the past replays those days with the same luck and other spend: for
+        exercises, as no firm can go back, and compared with the tables of the
+        same days it gives the effect away. The tables stay as they are.
         """
         test = design(channel, regions, days, change, start)
         return observed(self._world.run(self.plan, test.last, (test,)), test)
@@ -198,7 +201,8 @@ class Company(Books):
         """Show half of the visitors another price or speed and return what is seen.
 
         ``lever`` is "price" (at the checkout) or "page_load_s"; ``change`` is
-        relative. Visitors are assigned by lot and stay in their group.
+        relative. Visitors are assigned by lot and stay in their group. A
+        start in the past replays those days, as in ``run_experiment``.
         """
         now = self.plan.on(start) if start is not None else self.plan.on()
         known_name("lever of a visitor test", lever, SPLIT_LEVERS)

@@ -23,7 +23,7 @@ from .errors import NotAllowed
 from .finance import ACCOUNTS
 from .outlook import Outlook, future_of
 from .parameters import CHANNELS, PAID, REGIONS, Parameters
-from .plan import Plan, Schedule
+from .plan import Plan, Schedule, check_plan
 from .sales import DEAL_COLUMNS, Columns
 from .statements import Movements
 
@@ -60,11 +60,14 @@ class Planner:
     size: float
     master: bytes
 
-    def outlook(self, plan: Plan, days: int, parameters: Parameters, runs: int) -> Outlook:
+    def outlook(
+        self, plan: Plan, own: Plan, days: int, parameters: Parameters, runs: int
+    ) -> Outlook:
         """Futures of a plan; the n-th future of every plan has the same luck."""
         spent, history = self.spent(), self.movements()
 
         def again(other: Plan) -> Outlook:
+            check_plan(other, own, days)
             schedule = Schedule(other, days, self.size, spent=spent)
             futures = tuple(
                 future_of(run, _after(history, self._booked(run)))
@@ -220,18 +223,16 @@ def plan_ahead(
     planner: Planner,
     published: Parameters,
     plan: Plan,
+    own: Plan,
     quarters: int,
     assumptions: Mapping[str, object] | Parameters | None,
     runs: int,
 ) -> Outlook:
     """Check a request for futures and answer it."""
-    if not isinstance(plan, Plan):
-        raise NotAllowed(
-            "plan", type(plan).__name__, "a plan, such as company.plan.change(price=31)"
-        )
     days = calendar.days_until(quarters)
-    if isinstance(runs, bool) or not isinstance(runs, int) or not 1 <= runs <= MOST_RUNS:
+    check_plan(plan, own, days)
+    if isinstance(runs, bool) or not isinstance(runs, (int, np.integer)) or not 1 <= runs <= MOST_RUNS:
         raise NotAllowed("runs", runs, f"a whole number from 1 to {MOST_RUNS}")
     if not isinstance(assumptions, Parameters):
         assumptions = published.change(**dict(assumptions or {}))
-    return planner.outlook(plan, days, assumptions, runs)
+    return planner.outlook(plan, own, days, assumptions, int(runs))

@@ -19,7 +19,7 @@ from .experiments import Experiment, VisitorTest, by_day_and_region, observed_sp
 from .market import SEARCH, respond
 from .outlook import Outlook, future_of
 from .parameters import PAID, Parameters
-from .plan import Plan
+from .plan import Plan, check_plan
 from .research import FEATURES
 from .web import LEAD
 from .world import World
@@ -146,10 +146,11 @@ class Truth:
         return pd.Series(dollars, index=list(FEATURES), name="dollars")
 
     def outcome(self, plan: Plan, quarters: int = 4) -> Outlook:
-        """What this world would in fact do with a plan."""
+        """What this world would in fact do with a plan, from the end of its history on."""
         days = calendar.days_until(quarters)
 
         def again(other: Plan) -> Outlook:
+            check_plan(other, self._plan, days)
             run = self._world.run(other, days)
             moved = finance.movements(finance.entries(run))
             return Outlook(other, (future_of(run, moved),), calendar.HISTORY_DAYS, again)
