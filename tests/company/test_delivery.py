@@ -48,6 +48,23 @@ def test_delivered_books_are_the_books(small, delivered):
     assert delivered.plan == small.plan
 
 
+def test_changing_a_table_in_hand_changes_no_books(small, folder):
+    for books in (small, Company.load(folder), small.observed):
+        ledger = books.ledger
+        was = ledger["amount"].sum(), ledger["amount"].abs().sum()
+        ledger["amount"] *= 0
+        ledger.loc[ledger.index[0], "account"] = "cash"
+        ledger.drop(columns="entry", inplace=True)
+        assert (books.ledger["amount"].sum(), books.ledger["amount"].abs().sum()) == was
+        assert "entry" in books.table("ledger")
+    fresh = Company.load(folder)
+    for name, column in (("ledger", "amount"), ("budget_lines", "actual")):
+        table = fresh.table(name)
+        table[column] = 0.0
+    pd.testing.assert_frame_equal(fresh.income_statement("Q"), small.income_statement("Q"))
+    pd.testing.assert_frame_equal(fresh.budget("Q"), small.budget("Q"))
+
+
 def test_delivered_data_can_be_planned_with(delivered):
     outlook = delivered.simulate(delivered.plan.change(price=31.0), quarters=1, runs=2)
     assert outlook.income_statement("Q")["revenue"].iloc[0] > 0

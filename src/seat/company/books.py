@@ -44,7 +44,11 @@ class Books:
         return self.firm.plan
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table by its name; the same one each time."""
+        """A table by its name, yours to change: the books keep their own."""
+        return self._kept(name).copy(deep=False)
+
+    def _kept(self, name: str) -> pd.DataFrame:
+        """The table the books themselves read; the same one each time."""
         known_name("table", name, self.tables)
         if name not in self._tables:
             self._tables[name] = self._make(name)
@@ -62,7 +66,7 @@ class Books:
 
     @cached_property
     def _planner(self) -> Planner:
-        return Planner({name: self.table(name) for name in PLANNED_FROM}, self.size, b"plan")
+        return Planner({name: self._kept(name) for name in PLANNED_FROM}, self.size, b"plan")
 
     @cached_property
     def _movements(self) -> statements.Movements:
@@ -94,7 +98,7 @@ class Books:
 
     @cached_property
     def _budget_lines(self) -> pd.DataFrame:
-        return self.table("budget_lines")
+        return self._kept("budget_lines")
 
     def data_dictionary(self, table: str) -> pd.DataFrame:
         """Meaning and unit of each column of a table."""

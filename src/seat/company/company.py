@@ -58,10 +58,11 @@ class Observed:
         return list(OBSERVED)
 
     def table(self, name: str) -> pd.DataFrame:
+        """A table as the tools show it, yours to change."""
         known_name("table", name, OBSERVED)
         if name not in self._tables:
             self._tables[name] = observe(self._run, name)
-        return self._tables[name]
+        return self._tables[name].copy(deep=False)
 
     def data_dictionary(self, table: str) -> pd.DataFrame:
         """Meaning and unit of each column of a table, as the tools show it."""
