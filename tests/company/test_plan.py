@@ -1,12 +1,16 @@
 """Plans say what is allowed; nothing is clipped in silence."""
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from seat.company import Company, NotAllowed, OutsideHistory, Plan, PlanTooLong, UnknownName
+from seat.company.firms import FIRMS
+from seat.company.parameters import Parameters
 from seat.company.plan import plan_as_text, plan_from_text
+from seat.company.ranges import WHOLES, range_of
 
 WRONG = [
     ({"ad_spend": {"payed_social": 5}}, UnknownName, "Did you mean 'paid_social'"),
@@ -27,6 +31,11 @@ WRONG = [
     ({"start": "2023-12-31"}, OutsideHistory, "from 2024-01-01 to 2027-12-31"),
     ({"start": "soon"}, OutsideHistory, "soon lies outside the calendar"),
 ]
+
+
+@pytest.fixture(scope="module")
+def small():
+    return Company(seed=7, size=0.05)
 
 
 @pytest.mark.parametrize(("levers", "kind", "text"), WRONG)
@@ -92,8 +101,63 @@ def test_an_unknown_firm_table_or_parameter_offers_a_near_miss(company):
         company.simulate(company.plan, assumptions={"price_slop": 2.0}, runs=1)
 
 
-def test_an_assumption_must_be_a_number(company):
-    with pytest.raises(NotAllowed, match="a finite number"):
-        company.simulate(company.plan, assumptions={"price_slope": float("inf")}, runs=1)
-    with pytest.raises(NotAllowed, match="4 numbers"):
-        company.simulate(company.plan, assumptions={"half_spend": (1.0, 2.0)}, runs=1)
+WRONG_ASSUMPTIONS = [
+    ("price_slope", float("inf"), "a number from 0 to 20 (log-odds lost per log price)"),
+    ("price_slope", float("nan"), "price_slope = nan"),
+    ("price_slope", "a", "a number from 0 to 20"),
+    ("price_slope", None, "a number from 0 to 20"),
+    ("price_slope", [1, 2], "a number from 0 to 20"),
+    ("price_slope", True, "a number from 0 to 20"),
+    ("churn_month", -1, "a number from 0 to 1 (monthly hazard, mean)"),
+    ("fee_share", 9, "a number from 0 to 1"),
+    ("ad_terms_days", -30, "a whole number from 0 to 365"),
+    ("ad_terms_days", 30.5, "a whole number from 0 to 365"),
+    ("patience_h", 0, "a number from 0.01 to 10,000 (hours"),
+    ("half_spend", (1.0, 2.0), "4 numbers (dollars a day"),
+    ("half_spend", 3.0, "4 numbers"),
+    ("half_spend", (1.0, 2.0, -3.0, 4.0), "half_spend[2] = -3.0"),
+    ("carry_over", (0.0, 0.1, 0.5, 1.0), "a number from 0 to 0.99"),
+    ("segment_share", (0.5, 0.4, 0.3), "3 shares that sum to 1"),
+    ("segments", ("a", "b"), "three names"),
+    ("segments", ("a", "b", "c"), "the firm's own names: solo, team, enterprise"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "text"), WRONG_ASSUMPTIONS)
+def test_an_assumption_outside_its_range_is_told_the_range(company, name, value, text):
+    with pytest.raises(NotAllowed) as caught:
+        company.simulate(company.plan, assumptions={name: value}, runs=1)
+    assert text in str(caught.value)
+    assert str(caught.value).startswith(name)
+
+
+@pytest.mark.parametrize("assumptions", [3, "price_slope", ["price_slope"]])
+def test_assumptions_are_a_dictionary(company, assumptions):
+    with pytest.raises(NotAllowed, match="a dictionary of parameter and value"):
+        company.simulate(company.plan, assumptions=assumptions, runs=1)
+
+
+def test_parameters_put_in_whole_are_checked_too(company):
+    wrong = replace(company.published, churn_month=-1.0)
+    with pytest.raises(NotAllowed, match="churn_month = -1.0 is not allowed"):
+        company.simulate(company.plan, assumptions=wrong, runs=1)
+
+
+def test_the_published_values_of_every_firm_lie_in_their_ranges():
+    for firm in FIRMS.values():
+        own = firm.parameters()
+        same = {name: getattr(own, name) for name in Parameters.names()}
+        assert own.change(**same) == own
+
+
+NUMERIC = [name for name in Parameters.names() if name not in ("response", "segments", *WHOLES)]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", NUMERIC)
+def test_the_ends_of_every_range_can_be_planned_with(small, name):
+    for end in range_of(name, Parameters.about(name)["unit"]):
+        now = getattr(small.published, name)
+        value = (end,) * len(now) if isinstance(now, tuple) else end
+        outlook = small.simulate(small.plan, 1, {name: value}, runs=1)
+        assert np.isfinite(outlook.income_statement("Q").to_numpy()).all()

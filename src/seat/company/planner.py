@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import NoneType
 
 import numpy as np
 import pandas as pd
@@ -233,6 +234,21 @@ def plan_ahead(
     check_plan(plan, own, days)
     if isinstance(runs, bool) or not isinstance(runs, (int, np.integer)) or not 1 <= runs <= MOST_RUNS:
         raise NotAllowed("runs", runs, f"a whole number from 1 to {MOST_RUNS}")
-    if not isinstance(assumptions, Parameters):
-        assumptions = published.change(**dict(assumptions or {}))
-    return planner.outlook(plan, own, days, assumptions, int(runs))
+    return planner.outlook(plan, own, days, believed(published, assumptions), int(runs))
+
+
+def believed(
+    published: Parameters, assumptions: Mapping[str, object] | Parameters | None
+) -> Parameters:
+    """Published averages with somebody's estimates in their place, each in its range."""
+    if isinstance(assumptions, Parameters):
+        assumptions = {name: getattr(assumptions, name) for name in Parameters.names()}
+    if not isinstance(assumptions, (Mapping, NoneType)):
+        allowed = 'a dictionary of parameter and value, such as {"price_slope": 2.4}'
+        raise NotAllowed("assumptions", assumptions, allowed)
+    found = published.change(**dict(assumptions or {}))
+    if found.segments != published.segments:
+        # The tables carry these names.
+        allowed = f"the firm's own names: {', '.join(published.segments)}"
+        raise NotAllowed("segments", found.segments, allowed)
+    return found
