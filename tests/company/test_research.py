@@ -123,6 +123,15 @@ def test_checkout_errors_are_as_frequent_as_the_lever_says(company):
     assert abs(broken.mean() - rate) < 4 * np.sqrt(rate / len(broken))
 
 
+def test_who_gives_up_at_the_checkout_asks_for_no_payment(company):
+    """Of the payments asked for, one in 25 breaks and few are refused: the log says so too."""
+    logs = [company.site_log(f"2025-{month:02d}-10") for month in range(1, 13)]
+    asked = np.concatenate([log.query("path == '/checkout/paid'")["status"] for log in logs])
+    assert 0 < (asked == 402).mean() < 0.04
+    begun = sum((log["path"] == "/checkout").sum() for log in logs)
+    assert len(asked) < 0.75 * begun
+
+
 def test_the_log_ends_with_the_history(company):
     with pytest.raises(OutsideHistory, match="from 2024-01-01 to 2025-12-31"):
         company.site_log("2026-01-01")
