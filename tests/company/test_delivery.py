@@ -116,6 +116,21 @@ def test_a_folder_without_data_is_refused(tmp_path):
         Company.load(tmp_path)
 
 
+def test_a_folder_that_cannot_be_is_refused(small, tmp_path):
+    (tmp_path / "file").write_text("")
+    for ask in (small.save, Company.load):
+        with pytest.raises(NotAllowed, match="folder = 3 is not allowed. Give the path"):
+            ask(3)
+    with pytest.raises(NotAllowed, match="a folder that can be written to"):
+        small.save(tmp_path / "file" / "below", ["reps"])
+
+
+def test_one_table_can_be_saved_by_its_name(small, tmp_path):
+    assert Company.load(small.save(tmp_path, "leads")).tables == ["leads"]
+    with pytest.raises(NotAllowed, match="tables = 3 is not allowed. Give a list of names"):
+        small.save(tmp_path, 3)
+
+
 def test_only_tables_there_are_can_be_saved(small, tmp_path):
     with pytest.raises(UnknownName, match="Did you mean 'leads'"):
         small.save(tmp_path, ["lead"])

@@ -8,6 +8,7 @@ from seat.company import Company, NotAllowed, OutsideHistory, UnknownName
 WRONG = [
     ({"channel": "paid_sociel"}, UnknownName, "Did you mean 'paid_social'"),
     ({"regions": ["Harbor"]}, UnknownName, "Did you mean 'Harbour'"),
+    ({"regions": 3}, NotAllowed, "a list of regions"),
     ({"regions": []}, NotAllowed, "the rest are the control"),
     ({"days": 3}, NotAllowed, "a whole number from 7 to 182"),
     ({"days": 400}, NotAllowed, "a whole number from 7 to 182"),
@@ -91,6 +92,21 @@ def test_a_parameter_can_be_looked_up(company):
     assert "Bijmolt" in about["source"]
     with pytest.raises(UnknownName, match="Did you mean 'price_slope'"):
         company.truth.about("price_slop")
+
+
+@pytest.mark.parametrize(
+    ("ask", "given", "text"),
+    [
+        ("lift", 3, "what company.run_experiment returned"),
+        ("split_effect", 3, "what company.run_visitor_test returned"),
+        ("speed_effect", "a", "a number of seconds"),
+        ("outcome", 3, "a plan, such as company.plan.change"),
+    ],
+)
+def test_the_truth_of_something_else_is_refused(company, ask, given, text):
+    with pytest.raises(NotAllowed) as caught:
+        getattr(company.truth, ask)(given)
+    assert text in str(caught.value)
 
 
 def test_marginal_customers_cost_more_than_average_ones(company):

@@ -2,11 +2,13 @@
 
 import pickle
 from dataclasses import replace
+from datetime import date, datetime
 
 import numpy as np
 import pytest
+from pandas import Timestamp
 
-from seat.company import Company, NotAllowed, OutsideHistory, Plan, PlanTooLong, UnknownName
+from seat.company import Company, NotADate, NotAllowed, OutsideHistory, Plan, PlanTooLong, UnknownName
 from seat.company.firms import FIRMS
 from seat.company.parameters import Parameters
 from seat.company.plan import plan_as_text, plan_from_text
@@ -29,7 +31,12 @@ WRONG = [
     ({"content_mix": {"howto": 1.0}}, UnknownName, "Did you mean 'how_to'"),
     ({"ad_calendar": "season"}, UnknownName, "Did you mean 'seasonal'"),
     ({"start": "2023-12-31"}, OutsideHistory, "from 2024-01-01 to 2027-12-31"),
-    ({"start": "soon"}, OutsideHistory, "soon lies outside the calendar"),
+    ({"start": "soon"}, NotADate, "'soon' is not a date; write it as 2026-03-31."),
+    ({"start": "2026-02-30"}, NotADate, "'2026-02-30' is not a date"),
+    ({"start": "01/02/2026"}, NotADate, "'01/02/2026' is not a date"),
+    ({"start": float("nan")}, NotADate, "nan is not a date"),
+    ({"start": np.datetime64("NaT")}, NotADate, "is not a date"),
+    ({"start": 800}, NotADate, "800 is not a date"),
 ]
 
 
@@ -72,6 +79,14 @@ def test_levers_not_named_keep_their_value():
 def test_a_later_change_of_the_same_day_wins():
     plan = Plan().change(price=31.0).change(price=33.0)
     assert plan.on().price == 33.0
+
+
+@pytest.mark.parametrize(
+    "start",
+    [date(2026, 7, 1), datetime(2026, 7, 1, 9), np.datetime64("2026-07-01"), Timestamp("2026-07-01")],
+)
+def test_dates_come_as_text_or_as_dates(start):
+    assert Plan().change(start, price=31.0) == Plan().change("2026-07-01", price=31.0)
 
 
 def test_a_plan_survives_text_and_pickle():

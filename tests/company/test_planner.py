@@ -52,6 +52,12 @@ def test_a_plan_of_another_firm_is_refused(company):
         company.compare(company.plan, Plan(), runs=1)
 
 
+def test_only_plans_can_be_compared(company, outlook):
+    for ask in (lambda: company.compare(company.plan, "x", runs=1), lambda: outlook.compare(3)):
+        with pytest.raises(NotAllowed, match="Give a plan, such as company.plan.change"):
+            ask()
+
+
 def test_estimates_decide_the_forecast(company):
     options = {"quarters": 2, "runs": 3}
     cheap = company.plan.change(price=23.0)

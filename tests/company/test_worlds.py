@@ -11,6 +11,7 @@ from seat.company.worlds import (
     GradedWorlds,
     Lessons,
     admissible,
+    main,
     spread,
     world_key,
 )
@@ -105,6 +106,12 @@ def test_a_seed_never_opens_a_graded_world(graded):
     world = graded.company("software", 0)
     assert len(world._world.master) * 8 >= 128
     assert all(world._world.master != Company(seed=s, size=0.1)._world.master for s in range(50))
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["one", "two"]])
+def test_the_command_says_that_it_needs_a_folder(arguments, capsys):
+    assert main(arguments) == 2
+    assert "python -m seat.company.worlds FOLDER" in capsys.readouterr().err
 
 
 def test_a_place_beyond_the_list_is_refused(graded):

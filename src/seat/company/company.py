@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import NoneType
 
 import numpy as np
 import pandas as pd
@@ -245,7 +246,11 @@ class Company(Books):
         Parquet where pyarrow is installed, else CSV. ``Company.load`` reads it.
         """
         known = (*OBSERVED, *RESEARCH)
-        names = known if tables is None else [known_name("table", t, known) for t in tables]
+        if not isinstance(tables, (str, Iterable, NoneType)):
+            raise NotAllowed("tables", tables, 'a list of names, such as ["leads", "customers"]')
+        wanted = [tables] if isinstance(tables, str) else known if tables is None else tables
+        names = [known_name("table", name, known) for name in wanted]
+        delivery.folder_of(folder)
         shown = {name: self._shown(name) for name in names}
         return delivery.write(folder, shown, self._short_name, self.size, self.plan)
 

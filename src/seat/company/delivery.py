@@ -60,7 +60,24 @@ def write(
     folder: str | Path, tables: Mapping[str, pd.DataFrame], firm: str, size: float, plan: Plan
 ) -> Path:
     """Write tables to a folder: Parquet where pyarrow is installed, else CSV."""
-    folder = Path(folder)
+    folder = folder_of(folder)
+    try:
+        return _write(folder, tables, firm, size, plan)
+    except OSError as error:
+        allowed = f"a folder that can be written to ({error.strerror})"
+        raise NotAllowed("folder", str(folder), allowed) from error
+
+
+def folder_of(given: object) -> Path:
+    """A folder by its path."""
+    if not isinstance(given, (str, Path)):
+        raise NotAllowed("folder", given, 'the path of a folder, such as "delivered"')
+    return Path(given)
+
+
+def _write(
+    folder: Path, tables: Mapping[str, pd.DataFrame], firm: str, size: float, plan: Plan
+) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     kind = "parquet" if find_spec("pyarrow") else "csv"
     for name, table in tables.items():
@@ -79,7 +96,7 @@ def write(
 
 def read(folder: str | Path) -> Delivered:
     """Read a folder that ``write`` made."""
-    folder = Path(folder)
+    folder = folder_of(folder)
     if not (folder / ABOUT).is_file():
         raise NotAllowed("folder", str(folder), f"a folder with {ABOUT}, as company.save writes it")
     about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))

@@ -4,6 +4,7 @@ CompanyError
   UnknownName        a channel, lever, table or region the company does not have
   NotAllowed         a value outside what the lever or argument allows
   OutsideHistory     a date before the first or after the last allowed day
+  NotADate           something that is no date
   PlanTooLong        more quarters than can be simulated
   TooFewWorlds       screening found fewer graded worlds than were wanted
   TruthIsSealed      the truth was asked of delivered data, which carry none
@@ -55,6 +56,17 @@ class OutsideHistory(CompanyError):
         return (
             f"{self.given} lies outside the calendar. Use a date from {self.first} to {self.last}."
         )
+
+
+class NotADate(CompanyError):
+    """What was given cannot be read as a date."""
+
+    def __init__(self, given: object) -> None:
+        self.given = given
+        super().__init__(given)
+
+    def __str__(self) -> str:
+        return f"{self.given!r} is not a date; write it as 2026-03-31."
 
 
 class PlanTooLong(CompanyError):

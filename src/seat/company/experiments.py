@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,6 +43,8 @@ def design(
 ) -> SpendTest:
     """Check an experiment and put it as the engine needs it."""
     known_name("paid channel", channel, PAID)
+    if not isinstance(regions, Iterable):
+        raise NotAllowed("regions", regions, 'a list of regions, such as ["Harbour", "Isles"]')
     regions = [regions] if isinstance(regions, str) else list(regions)
     for region in regions:
         known_name("region", region, REGIONS)

@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from .company import Company
-from .errors import NotAllowed, TooFewWorlds, known_name
+from .errors import CompanyError, NotAllowed, TooFewWorlds, known_name
 from .firms import FIRMS
 from .parameters import PAID
 
@@ -233,6 +233,19 @@ def _write_file(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-if __name__ == "__main__":
-    made = GradedWorlds.create(sys.argv[1])
+def main(arguments: list[str]) -> int:
+    """Make a grading folder; say how if the folder is missing."""
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        print("Name one folder: python -m seat.company.worlds FOLDER", file=sys.stderr)
+        return 2
+    try:
+        made = GradedWorlds.create(arguments[0])
+    except CompanyError as error:
+        print(error, file=sys.stderr)
+        return 1
     print({firm: len(numbers) for firm, numbers in made.numbers.items()}, "worlds kept")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
