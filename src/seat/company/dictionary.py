@@ -250,7 +250,7 @@ SHOWN: dict[str, dict[str, tuple[str, str]]] = {
     },
     "leads": {
         "lead_id": ("an entry in the CRM; some people are entered twice", "number"),
-        "session_id": ("the visit that left the form", "number"),
+        "session_id": ("the visit that left the form, where a tool saw it", "number"),
         "company_name": ("the visitor's firm, as somebody typed it", "name"),
         "channel": (
             "channel of that visit as its link was tagged, direct if untagged; "

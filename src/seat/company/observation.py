@@ -108,6 +108,8 @@ def leads(run: Run) -> pd.DataFrame:
     wait = run.draws.uniform("twice_wait", again["lead_id"].to_numpy())
     hours = pd.to_timedelta((1 + exponential(wait, 60)).astype(np.int64), unit="h")
     copy = again.assign(
+        # Somebody typed it in, or the form came from another visit: no tool saw which.
+        session_id=again["session_id"].to_numpy() | MADE_UP | ids.LAST_ORDINAL,
         lead_id=again["lead_id"].to_numpy() | COPY,
         company_name=misspelt(run.draws, again["company_name"], again["lead_id"].to_numpy()),
         created=again["created"] + hours.to_numpy(),
