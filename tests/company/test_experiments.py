@@ -13,6 +13,8 @@ WRONG = [
     ({"days": 3}, NotAllowed, "a whole number from 7 to 182"),
     ({"days": 400}, NotAllowed, "a whole number from 7 to 182"),
     ({"change": -1.5}, NotAllowed, "from -1 (no spend) to 4 (five times)"),
+    ({"change": True}, NotAllowed, "other than 0 (no change)"),
+    ({"change": 0}, NotAllowed, "other than 0 (no change)"),
     ({"start": "2023-01-01"}, OutsideHistory, "from 2024-01-01"),
     ({"start": "2027-12-20"}, NotAllowed, "a date up to 2027-12-0"),
 ]
@@ -120,7 +122,7 @@ def test_marginal_customers_cost_more_than_average_ones(company):
 WRONG_SPLITS = [
     ({"lever": "prise"}, UnknownName, "Did you mean 'price'"),
     ({"lever": "sales_reps"}, UnknownName, "Choose from: page_load_s, price"),
-    ({"change": 0}, NotAllowed, "a relative change that leaves price between 1 and 10000"),
+    ({"change": 0}, NotAllowed, "a relative change that leaves price between 1 and 10,000"),
     ({"change": -1.0}, NotAllowed, "(dollars a seat and month)"),
     ({"days": 2}, NotAllowed, "a whole number from 7 to 182"),
     ({"start": "2030-01-01"}, OutsideHistory, "to 2027-12-31"),

@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 from pandas import Timestamp
 
-from seat.company import Company, NotADate, NotAllowed, OutsideHistory, Plan, PlanTooLong, UnknownName
+from seat.company import (
+    Company,
+    NotADate,
+    NotAllowed,
+    OutsideHistory,
+    Plan,
+    PlanTooLong,
+    UnknownName,
+)
 from seat.company.firms import FIRMS
 from seat.company.parameters import Parameters
 from seat.company.plan import plan_as_text, plan_from_text
@@ -17,8 +25,11 @@ from seat.company.ranges import WHOLES, range_of
 WRONG = [
     ({"ad_spend": {"payed_social": 5}}, UnknownName, "Did you mean 'paid_social'"),
     ({"pages_load_s": 2}, UnknownName, "Did you mean 'page_load_s'"),
-    ({"ad_spend": {"display": -1}}, NotAllowed, "from 0 to 1e+06 (dollars a day)"),
+    ({"ad_spend": {"display": -1}}, NotAllowed, "from 0 to 1,000,000 (dollars a day)"),
     ({"ad_spend": 300}, NotAllowed, "a dictionary of channel and dollars"),
+    ({"price": 29.999}, NotAllowed, "in whole cents"),
+    ({}, NotAllowed, "levers = 'none' is not allowed. Give at least one of: ad_spend"),
+    ({"start": "2026-07-01"}, NotAllowed, "at least one of"),
     ({"price": -29}, NotAllowed, "from 1 to 10,000 (dollars a seat and month)"),
     ({"price": float("nan")}, NotAllowed, "price = nan is not allowed"),
     ({"price": "29"}, NotAllowed, "a number from 1"),
@@ -83,7 +94,12 @@ def test_a_later_change_of_the_same_day_wins():
 
 @pytest.mark.parametrize(
     "start",
-    [date(2026, 7, 1), datetime(2026, 7, 1, 9), np.datetime64("2026-07-01"), Timestamp("2026-07-01")],
+    [
+        date(2026, 7, 1),
+        datetime(2026, 7, 1, 9),
+        np.datetime64("2026-07-01"),
+        Timestamp("2026-07-01"),
+    ],
 )
 def test_dates_come_as_text_or_as_dates(start):
     assert Plan().change(start, price=31.0) == Plan().change("2026-07-01", price=31.0)
@@ -103,6 +119,12 @@ def test_numbers_of_numpy_are_numbers():
 def test_a_company_has_a_size(size):
     with pytest.raises(NotAllowed, match="a number above 0"):
         Company(size=size)
+
+
+def test_a_world_has_a_seed_or_a_key():
+    with pytest.raises(NotAllowed, match=r"seed = 7 .* either a seed or a key"):
+        Company(7, key=b"k" * 32)
+    assert Company()._world.master == Company(7)._world.master
 
 
 def test_an_unknown_firm_table_or_parameter_offers_a_near_miss(company):
@@ -154,7 +176,7 @@ def test_assumptions_are_a_dictionary(company, assumptions):
 
 def test_parameters_put_in_whole_are_checked_too(company):
     wrong = replace(company.published, churn_month=-1.0)
-    with pytest.raises(NotAllowed, match="churn_month = -1.0 is not allowed"):
+    with pytest.raises(NotAllowed, match=r"churn_month = -1.0 is not allowed"):
         company.simulate(company.plan, assumptions=wrong, runs=1)
 
 

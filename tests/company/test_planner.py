@@ -38,7 +38,7 @@ def test_only_what_is_still_to_come_can_be_planned(company, start):
         lambda: company.truth.outcome(plan, 2),
     )
     for ask in asks:
-        with pytest.raises(NotAllowed, match="start = .* from 2026-01-01 to 2026-06-29") as caught:
+        with pytest.raises(NotAllowed, match=r"start = .* from 2026-01-01 to 2026-06-29") as caught:
             ask()
         assert start in str(caught.value)
 
@@ -46,15 +46,19 @@ def test_only_what_is_still_to_come_can_be_planned(company, start):
 def test_a_plan_of_another_firm_is_refused(company):
     plan = Company(firm="shop").plan.change(price=31.0)
     for ask in (company.simulate, company.compare, company.truth.outcome):
-        with pytest.raises(NotAllowed, match="a plan of Pellwick Tea.* Give a plan of Quillmere"):
+        with pytest.raises(NotAllowed, match=r"a plan of Pellwick Tea.* Give a plan of Quillmere"):
             ask(plan)
     with pytest.raises(NotAllowed, match="a plan of no firm"):
         company.compare(company.plan, Plan(), runs=1)
 
 
+def test_the_number_of_runs_may_come_from_numpy(company):
+    assert len(company.simulate(company.plan, 1, runs=np.int64(2)).futures) == 2
+
+
 def test_only_plans_can_be_compared(company, outlook):
     for ask in (lambda: company.compare(company.plan, "x", runs=1), lambda: outlook.compare(3)):
-        with pytest.raises(NotAllowed, match="Give a plan, such as company.plan.change"):
+        with pytest.raises(NotAllowed, match=r"Give a plan, such as company.plan.change"):
             ask()
 
 

@@ -78,6 +78,20 @@ def test_the_number_of_respondents_is_bounded(company, n):
         company.survey(n=n)
 
 
+def test_no_more_customers_answer_than_there_are():
+    small = Company(seed=7, size=0.1)
+    there = int(small.customers["end"].isna().sum())
+    assert len(small.survey("customers", there)) == there
+    with pytest.raises(NotAllowed, match=f"from 1 to {there:,}: so many customers there are"):
+        small.survey("customers", there + 1)
+
+
+def test_ratings_are_whole_numbers(company):
+    for answers in (company.survey("market", 50), company.survey("followers", 50)):
+        kinds = {answers[column].dtype.kind for column in answers.columns[4:]}
+        assert kinds == {"i"}
+
+
 def test_an_unknown_frame_is_refused(company):
     with pytest.raises(UnknownName, match="Did you mean 'followers'"):
         company.survey("follower")

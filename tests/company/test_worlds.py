@@ -80,6 +80,14 @@ def test_too_few_worlds_are_an_error_and_leave_nothing(tmp_path):
         GradedWorlds.create(tmp_path / "few", wanted=0)
 
 
+def test_a_folder_without_worlds_of_a_firm_says_so(tmp_path):
+    (tmp_path / "worlds.json").write_text('{"admissible": {"software": []}}')
+    (tmp_path / "secret.key").write_bytes(b"s" * 32)
+    for ask in (lambda w: w.company("software", 0), lambda w: w.for_student("software", "a", "b")):
+        with pytest.raises(NotAllowed, match="a firm with worlds in the folder"):
+            ask(GradedWorlds(tmp_path))
+
+
 def test_the_best_channel_differs_as_evenly_as_the_candidates_allow():
     social, search = lesson(), lesson(best=150.0)
     search.cost_per_incremental["generic_search"] = 100.0

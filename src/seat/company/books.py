@@ -123,7 +123,9 @@ class Books:
         what can be named. ``plan`` is made with ``company.plan.change``; its
         changes begin after the history and before the quarters end.
         """
-        return plan_ahead(self._planner, self.published, plan, self.plan, quarters, assumptions, runs)
+        return plan_ahead(
+            self._planner, self.published, plan, self.plan, quarters, assumptions, runs
+        )
 
     def compare(self, plan: Plan, other: Plan | None = None, **options: Any) -> pd.DataFrame:
         """A plan less another (or less going on as now), in futures with the same luck."""

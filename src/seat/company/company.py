@@ -37,7 +37,7 @@ LARGEST = 400.0
 # Studies that are delivered beside the tables.
 RESEARCH: dict[str, Callable[[Company], pd.DataFrame]] = {
     "survey_market": lambda company: company.survey("market", 600),
-    "survey_customers": lambda company: company.survey("customers", 300),
+    "survey_customers": lambda company: research.customer_survey(company._run, 300),
     "survey_followers": lambda company: company.survey("followers", 600),
     "perceptions": lambda company: company.perceptions(),
     "staff_perceptions": lambda company: company.perceptions(40, "staff"),
@@ -88,14 +88,14 @@ class Company(Books):
     for help, stay or leave. Each table is an attribute: ``company.sessions``,
     ``company.leads``, ``company.ledger`` ... ``company.tables`` lists them.
 
-    ``firm`` chooses one of three; ``size`` its scale; ``response`` a world whose
-    advertising works as the textbooks say or not ("threshold_contagion"); ``key``
-    a secret in place of the seed.
+    Without a seed it is 7. ``firm`` chooses one of three; ``size`` its scale;
+    ``response`` a world whose advertising works as the textbooks say or not
+    ("threshold_contagion"); ``key`` a secret in place of the seed.
     """
 
     def __init__(
         self,
-        seed: int = 7,
+        seed: int | None = None,
         *,
         firm: str = "software",
         size: float = 1.0,
@@ -108,7 +108,9 @@ class Company(Books):
             raise NotAllowed("size", size, f"a number above 0 and up to {LARGEST:g}")
         self.firm = FIRMS[known_name("firm", firm, FIRMS)]
         self.size, self._short_name = float(size), firm
-        master = master_key(seed, key)
+        if seed is not None and key is not None:
+            raise NotAllowed("seed", seed, "either a seed or a key: each makes a world of its own")
+        master = master_key(7 if seed is None else seed, key)
         # Each world's parameters lie near the published values, not on them.
         parameters = self.firm.parameters().change(response=response).in_world(Draws(master))
         self._world = World(master, parameters, self.size)

@@ -37,7 +37,9 @@ def company_names(draws: Draws, who: IntArray) -> np.ndarray:
     """A name for each visitor's firm; two firms may share one, as in life."""
     parts = (_FIRST, _MIDDLE, _SECOND)
     place = np.zeros(len(who), dtype=np.int64)
-    for u, part in zip(draws.uniforms("name_first name_middle name_second", who), parts, strict=True):
+    for u, part in zip(
+        draws.uniforms("name_first name_middle name_second", who), parts, strict=True
+    ):
         place = place * len(part) + (u * len(part)).astype(np.int64)
     names = np.array([" ".join(words) for words in product(*parts)], dtype=object)
     return names[place]

@@ -131,10 +131,9 @@ def customers(run: Run) -> pd.DataFrame:
 
 def winning_visit(run: Run, customer: IntArray) -> IntArray:
     """The visit in which each customer ordered or left the form."""
-    visit = run.visits["visit"][run.visits["stage"] >= ORDER]
-    visit = pd.Series(visit, index=ids.visitor_of(visit)).sort_values()
-    visit = visit[~visit.index.duplicated(keep="last")]
-    return visit.reindex(customer).to_numpy()
+    won = np.sort(run.visits["visit"][run.visits["stage"] >= ORDER])
+    # The last such visit of each.
+    return won[np.searchsorted(ids.visitor_of(won), customer, side="right") - 1]
 
 
 def misspelt(draws: Draws, written: pd.Series, who: IntArray) -> list[str]:

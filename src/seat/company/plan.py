@@ -99,6 +99,8 @@ class Plan:
         whatever order they were made.
         """
         day = self.default_start if start is None else calendar.day_number(start)
+        if not levers:
+            raise NotAllowed("levers", "none", f"at least one of: {', '.join(LEVERS)}")
         checked = tuple(sorted((name, check_lever(name, v)) for name, v in levers.items()))
         kept = sorted([*self.changes, (day, checked)], key=lambda change: change[0])
         return replace(self, changes=tuple(kept))
@@ -173,7 +175,10 @@ def check_lever(name: str, value: Any) -> Any:
         if not isinstance(value, (bool, np.bool_)):
             raise NotAllowed(name, value, "True or False")
         return bool(value)
-    return _check_number(name, value, *LIMITS[name])
+    number = _check_number(name, value, *LIMITS[name])
+    if name == "price" and abs(100 * number - round(100 * number)) > 1e-6:
+        raise NotAllowed(name, value, "dollars a seat and month in whole cents, such as 29.95")
+    return number
 
 
 def _check_number(name: str, value: Any, low: float, high: float, unit: str) -> Any:
@@ -182,7 +187,7 @@ def _check_number(name: str, value: Any, low: float, high: float, unit: str) -> 
     bad = isinstance(value, bool) or not isinstance(value, (Real, np.number))
     if bad or not low <= number <= high or (whole and number != int(number)):
         kind = "a whole number" if whole else "a number"
-        raise NotAllowed(name, value, f"{kind} from {low:,g} to {high:,g} ({unit})")
+        raise NotAllowed(name, value, f"{kind} from {low:,.10g} to {high:,.10g} ({unit})")
     return int(number) if whole else float(number)
 
 

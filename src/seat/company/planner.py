@@ -232,7 +232,11 @@ def plan_ahead(
     """Check a request for futures and answer it."""
     days = calendar.days_until(quarters)
     check_plan(plan, own, days)
-    if isinstance(runs, bool) or not isinstance(runs, (int, np.integer)) or not 1 <= runs <= MOST_RUNS:
+    if (
+        isinstance(runs, bool)
+        or not isinstance(runs, (int, np.integer))
+        or not 1 <= runs <= MOST_RUNS
+    ):
         raise NotAllowed("runs", runs, f"a whole number from 1 to {MOST_RUNS}")
     return planner.outlook(plan, own, days, believed(published, assumptions), int(runs))
 

@@ -153,7 +153,7 @@ def spread(kept: dict[int, Lessons], wanted: int) -> list[int]:
 def _even(found: dict[int, Lessons], chosen: list[int]) -> bool:
     """Do the channels that win somewhere win equally often among the chosen, up to one?"""
     wins = Counter(_best(found[number].cost_per_incremental) for number in chosen)
-    return len(wins) > 1 and max(wins.values()) - min(wins.values()) <= 1
+    return len(wins) >= min(2, len(chosen)) and max(wins.values()) - min(wins.values()) <= 1
 
 
 class GradedWorlds:
@@ -196,18 +196,24 @@ class GradedWorlds:
 
     def company(self, firm: str, place: int) -> Company:
         """The n-th admissible world of a firm."""
-        known_name("firm", firm, self.numbers)
-        worlds = self.numbers[firm]
+        worlds = self._of(firm)
         if not 0 <= place < len(worlds):
             raise NotAllowed("place", place, f"a whole number from 0 to {len(worlds) - 1}")
         return Company(key=world_key(self._secret, firm, worlds[place]), firm=firm)
 
     def for_student(self, firm: str, student: str, exercise: str) -> Company:
         """The world of one student in one exercise: always the same, never to be guessed."""
-        known_name("firm", firm, self.numbers)
+        worlds = self._of(firm)
         text = f"{student}|{exercise}|{firm}".encode()
         digest = hashlib.blake2b(text, key=self._secret, person=b"seat.student").digest()
-        return self.company(firm, int.from_bytes(digest, "big") % len(self.numbers[firm]))
+        return self.company(firm, int.from_bytes(digest, "big") % len(worlds))
+
+    def _of(self, firm: str) -> list[int]:
+        """Numbers of a firm's worlds; a folder made by hand may have none."""
+        known_name("firm", firm, self.numbers)
+        if not self.numbers[firm]:
+            raise NotAllowed("firm", firm, "a firm with worlds in the folder, or make a new folder")
+        return self.numbers[firm]
 
 
 def _has_funnel(firm: str) -> bool:
