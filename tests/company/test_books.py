@@ -29,7 +29,7 @@ levers = st.fixed_dictionaries(
         "checkout_error_rate": amounts(0.0, 1.0),
         "lead_form": st.booleans(),
         "checkout": st.booleans(),
-        "price": amounts(1.0, 400.0),
+        "price": amounts(1.0, 400.0).map(lambda dollars: round(dollars, 2)),
         "sales_reps": st.integers(0, 20),
         "support_agents": st.integers(0, 20),
     },
@@ -37,12 +37,16 @@ levers = st.fixed_dictionaries(
 dates = st.dates(pd.Timestamp("2024-01-01").date(), pd.Timestamp("2025-12-31").date())
 
 
+def some(levers):
+    return levers or {"sales_reps": 3}
+
+
 @st.composite
 def plans(draw):
     plan = Plan()
     for _ in range(draw(st.integers(1, 3))):
-        plan = plan.change(start=draw(dates), **draw(levers))
-    return plan.change(start="2024-01-01", **draw(levers))
+        plan = plan.change(start=draw(dates), **some(draw(levers)))
+    return plan.change(start="2024-01-01", **some(draw(levers)))
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))

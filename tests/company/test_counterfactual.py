@@ -18,7 +18,7 @@ QUIET = {"sales_reps": 60, "support_agents": 60}
 
 
 def run(seed=3, days=DAYS, size=0.3, parameters=None, **levers):
-    plan = Plan().change(start=START, **levers)
+    plan = Plan().change(start=START, **levers) if levers else Plan()
     chance = Draws(master_key(seed))
     return engine.simulate(chance, parameters or Parameters(), Schedule(plan, days, size))
 
@@ -128,7 +128,7 @@ def test_a_worse_site_or_price_never_wins_a_first_visit(seed, lever, factor):
     silent = Parameters().change(referral_rate=0.0, return_rate=0.0, subscribe_rate=0.0)
     now = getattr(Plan().levers, lever)
     better = run(seed, 120, 0.2, silent, **QUIET)
-    poorer = run(seed, 120, 0.2, silent, **QUIET, **{lever: now * factor})
+    poorer = run(seed, 120, 0.2, silent, **QUIET, **{lever: round(now * factor, 2)})
     assert orders(poorer) <= orders(better)
 
 

@@ -48,6 +48,23 @@ def test_delivered_books_are_the_books(small, delivered):
     assert delivered.plan == small.plan
 
 
+def test_changing_a_table_in_hand_changes_no_books(small, folder):
+    for books in (small, Company.load(folder), small.observed):
+        ledger = books.ledger
+        was = ledger["amount"].sum(), ledger["amount"].abs().sum()
+        ledger["amount"] *= 0
+        ledger.loc[ledger.index[0], "account"] = "cash"
+        del ledger["entry"]
+        assert (books.ledger["amount"].sum(), books.ledger["amount"].abs().sum()) == was
+        assert "entry" in books.table("ledger")
+    fresh = Company.load(folder)
+    for name, column in (("ledger", "amount"), ("budget_lines", "actual")):
+        table = fresh.table(name)
+        table[column] = 0.0
+    pd.testing.assert_frame_equal(fresh.income_statement("Q"), small.income_statement("Q"))
+    pd.testing.assert_frame_equal(fresh.budget("Q"), small.budget("Q"))
+
+
 def test_delivered_data_can_be_planned_with(delivered):
     outlook = delivered.simulate(delivered.plan.change(price=31.0), quarters=1, runs=2)
     assert outlook.income_statement("Q")["revenue"].iloc[0] > 0
@@ -99,6 +116,21 @@ def test_a_folder_without_data_is_refused(tmp_path):
         Company.load(tmp_path)
 
 
+def test_a_folder_that_cannot_be_is_refused(small, tmp_path):
+    (tmp_path / "file").write_text("")
+    for ask in (small.save, Company.load):
+        with pytest.raises(NotAllowed, match=r"folder = 3 is not allowed. Give the path"):
+            ask(3)
+    with pytest.raises(NotAllowed, match="a folder that can be written to"):
+        small.save(tmp_path / "file" / "below", ["reps"])
+
+
+def test_one_table_can_be_saved_by_its_name(small, tmp_path):
+    assert Company.load(small.save(tmp_path, "leads")).tables == ["leads"]
+    with pytest.raises(NotAllowed, match=r"tables = 3 is not allowed. Give a list of names"):
+        small.save(tmp_path, 3)
+
+
 def test_only_tables_there_are_can_be_saved(small, tmp_path):
     with pytest.raises(UnknownName, match="Did you mean 'leads'"):
         small.save(tmp_path, ["lead"])
@@ -109,6 +141,22 @@ def test_every_column_has_a_meaning(small, delivered):
         assert small.data_dictionary(name)["meaning"].str.len().gt(2).all()
     for name in delivered.tables:
         assert list(delivered.data_dictionary(name).index) == list(delivered.table(name).columns)
+
+
+def test_the_dictionary_of_what_tools_show_promises_no_truth(small, delivered):
+    for books in (delivered, small.observed):
+        assert "tagged" in books.data_dictionary("sessions").loc["channel", "meaning"]
+        assert "tagged" in books.data_dictionary("customers").loc["last_channel", "meaning"]
+        for name in books.tables:
+            assert not books.data_dictionary(name)["meaning"].str.contains("truly").any()
+    assert "truly" in small.data_dictionary("sessions").loc["channel", "meaning"]
+
+
+def test_what_is_delivered_beside_the_tables_has_meanings_too(small):
+    for name in ("ad_reports", *RESEARCH):
+        assert len(small.data_dictionary(name))
+    with pytest.raises(UnknownName, match="Did you mean 'survey_market'"):
+        small.data_dictionary("survey_markt")
 
 
 def test_a_company_travels_to_another_process(small):

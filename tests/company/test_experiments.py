@@ -8,10 +8,13 @@ from seat.company import Company, NotAllowed, OutsideHistory, UnknownName
 WRONG = [
     ({"channel": "paid_sociel"}, UnknownName, "Did you mean 'paid_social'"),
     ({"regions": ["Harbor"]}, UnknownName, "Did you mean 'Harbour'"),
+    ({"regions": 3}, NotAllowed, "a list of regions"),
     ({"regions": []}, NotAllowed, "the rest are the control"),
     ({"days": 3}, NotAllowed, "a whole number from 7 to 182"),
     ({"days": 400}, NotAllowed, "a whole number from 7 to 182"),
     ({"change": -1.5}, NotAllowed, "from -1 (no spend) to 4 (five times)"),
+    ({"change": True}, NotAllowed, "other than 0 (no change)"),
+    ({"change": 0}, NotAllowed, "other than 0 (no change)"),
     ({"start": "2023-01-01"}, OutsideHistory, "from 2024-01-01"),
     ({"start": "2027-12-20"}, NotAllowed, "a date up to 2027-12-0"),
 ]
@@ -93,6 +96,21 @@ def test_a_parameter_can_be_looked_up(company):
         company.truth.about("price_slop")
 
 
+@pytest.mark.parametrize(
+    ("ask", "given", "text"),
+    [
+        ("lift", 3, "what company.run_experiment returned"),
+        ("split_effect", 3, "what company.run_visitor_test returned"),
+        ("speed_effect", "a", "a number of seconds"),
+        ("outcome", 3, "a plan, such as company.plan.change"),
+    ],
+)
+def test_the_truth_of_something_else_is_refused(company, ask, given, text):
+    with pytest.raises(NotAllowed) as caught:
+        getattr(company.truth, ask)(given)
+    assert text in str(caught.value)
+
+
 def test_marginal_customers_cost_more_than_average_ones(company):
     """Saturation: the next dollar buys less than the average dollar did."""
     for channel in ("generic_search", "paid_social"):
@@ -104,7 +122,7 @@ def test_marginal_customers_cost_more_than_average_ones(company):
 WRONG_SPLITS = [
     ({"lever": "prise"}, UnknownName, "Did you mean 'price'"),
     ({"lever": "sales_reps"}, UnknownName, "Choose from: page_load_s, price"),
-    ({"change": 0}, NotAllowed, "a relative change that leaves price between 1 and 10000"),
+    ({"change": 0}, NotAllowed, "a relative change that leaves price between 1 and 10,000"),
     ({"change": -1.0}, NotAllowed, "(dollars a seat and month)"),
     ({"days": 2}, NotAllowed, "a whole number from 7 to 182"),
     ({"start": "2030-01-01"}, OutsideHistory, "to 2027-12-31"),

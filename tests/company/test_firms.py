@@ -52,11 +52,13 @@ def test_without_a_funnel_the_first_plan_spends_nothing_on_traffic(seed):
     start = {"start": "2024-01-01"}
 
     def profit(**levers):
-        outcome = service.truth.outcome(service.plan.change(**start, **levers), 1)
+        plan = service.plan.change(**levers) if levers else service.plan
+        outcome = service.truth.outcome(plan, 4)
         return outcome.values("operating_profit").sum().iloc[0]
 
     def customers(**levers):
-        run = service._world.run(service.plan.change(**start, **levers))
+        plan = service.plan.change(**start, **levers) if levers else service.plan
+        run = service._world.run(plan)
         return len(run.customers["customer"])
 
     assert profit(ad_spend=NOTHING) > profit()

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from seat.company import observation
+from seat.company.names import _FIRST, _MIDDLE, _SECOND
 from seat.company.parameters import Parameters
 
 
@@ -36,6 +38,25 @@ def test_untagged_links_look_direct(company, seen):
     assert shown["direct"] > true["direct"] * kept
 
 
+def test_every_tool_has_the_same_channel_for_the_same_visit(company, seen):
+    visits = seen.sessions.set_index("session_id")["channel"].astype(str)
+    leads = seen.leads.dropna(subset=["channel"])
+    leads = leads[leads["session_id"].isin(visits.index)]
+    assert (visits.loc[leads["session_id"]].to_numpy() == leads["channel"].astype(str)).all()
+
+
+def test_customers_carry_the_channel_their_link_was_tagged_with(company, seen):
+    p = company.truth.parameters
+    shown, true = seen.customers["last_channel"], company.customers["last_channel"]
+    social = true.isin(["paid_social", "organic_social", "email"])
+    assert near((shown[social] == "direct").mean(), p.untagged_share, social.sum())
+    assert (shown[~social] == true[~social]).all()
+    won = seen.sessions[seen.sessions["last_stage"] == "order"]
+    both = won.merge(seen.customers, left_on="visitor_id", right_on="customer_id")
+    assert len(both) > 100
+    assert (both["channel"].astype(str) == both["last_channel"].astype(str)).all()
+
+
 def test_no_two_visits_share_a_number(seen):
     assert seen.sessions["session_id"].is_unique
 
@@ -51,11 +72,24 @@ def test_some_leads_are_entered_twice_under_other_names(company, seen):
     extra = len(seen.leads) - len(company.leads)
     assert near(extra / len(company.leads), Parameters().duplicate_share, len(company.leads))
     assert seen.leads["lead_id"].is_unique
-    same_visit = seen.leads[seen.leads.duplicated("session_id", keep=False)]
-    assert len(same_visit) == 2 * extra
-    names = same_visit.groupby("session_id")["company_name"].nunique()
-    assert (names == 2).mean() > 0.95
     assert seen.leads["channel"].isna().mean() == pytest.approx(0.12, abs=0.02)
+
+
+def test_nothing_but_likeness_tells_an_entry_from_its_copy(company, seen):
+    assert seen.leads["session_id"].is_unique
+    kept = observation.leads(company._run)
+    number = kept["lead_id"].to_numpy()
+    copies = kept[number & observation.COPY != 0]
+    names = kept.set_index("lead_id")["company_name"]
+    first = names.loc[copies["lead_id"].to_numpy() & ~observation.COPY]
+    assert len(copies) > 100
+    assert (first.to_numpy() != copies["company_name"].to_numpy()).mean() > 0.95
+
+
+def test_firms_seldom_share_a_name(company):
+    assert len(_FIRST) * len(_MIDDLE) * len(_SECOND) >= 30_000
+    shared = company.leads["company_name"].duplicated(keep=False).mean()
+    assert shared < len(company.leads) / 30_000 * 1.5
 
 
 def test_platforms_claim_more_than_there_was(company, seen):

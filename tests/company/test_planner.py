@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from seat.company import Company, NotAllowed
+from seat.company import Company, NotAllowed, Plan
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +26,40 @@ def test_revenue_already_sold_is_still_earned(company):
     revenue = company.simulate(closed, quarters=2, runs=1).income_statement("M")["revenue"]
     before = company.income_statement("M")["revenue"].iloc[-1]
     assert 0.6 * before < revenue.iloc[2] < before
+
+
+@pytest.mark.parametrize("start", ["2025-12-31", "2024-08-01", "2026-06-30", "2026-12-01"])
+def test_only_what_is_still_to_come_can_be_planned(company, start):
+    """Changes in the past or after the horizon would have no effect, without a word."""
+    plan = company.plan.change(start=start, price=31.0)
+    asks = (
+        lambda: company.simulate(plan, quarters=2, runs=1),
+        lambda: company.compare(company.plan, plan, quarters=2, runs=1),
+        lambda: company.truth.outcome(plan, 2),
+    )
+    for ask in asks:
+        with pytest.raises(NotAllowed, match=r"start = .* from 2026-01-01 to 2026-06-29") as caught:
+            ask()
+        assert start in str(caught.value)
+
+
+def test_a_plan_of_another_firm_is_refused(company):
+    plan = Company(firm="shop").plan.change(price=31.0)
+    for ask in (company.simulate, company.compare, company.truth.outcome):
+        with pytest.raises(NotAllowed, match=r"a plan of Pellwick Tea.* Give a plan of Quillmere"):
+            ask(plan)
+    with pytest.raises(NotAllowed, match="a plan of no firm"):
+        company.compare(company.plan, Plan(), runs=1)
+
+
+def test_the_number_of_runs_may_come_from_numpy(company):
+    assert len(company.simulate(company.plan, 1, runs=np.int64(2)).futures) == 2
+
+
+def test_only_plans_can_be_compared(company, outlook):
+    for ask in (lambda: company.compare(company.plan, "x", runs=1), lambda: outlook.compare(3)):
+        with pytest.raises(NotAllowed, match=r"Give a plan, such as company.plan.change"):
+            ask()
 
 
 def test_estimates_decide_the_forecast(company):

@@ -78,6 +78,20 @@ def test_the_number_of_respondents_is_bounded(company, n):
         company.survey(n=n)
 
 
+def test_no_more_customers_answer_than_there_are():
+    small = Company(seed=7, size=0.1)
+    there = int(small.customers["end"].isna().sum())
+    assert len(small.survey("customers", there)) == there
+    with pytest.raises(NotAllowed, match=f"from 1 to {there:,}: so many customers there are"):
+        small.survey("customers", there + 1)
+
+
+def test_ratings_are_whole_numbers(company):
+    for answers in (company.survey("market", 50), company.survey("followers", 50)):
+        kinds = {answers[column].dtype.kind for column in answers.columns[4:]}
+        assert kinds == {"i"}
+
+
 def test_an_unknown_frame_is_refused(company):
     with pytest.raises(UnknownName, match="Did you mean 'followers'"):
         company.survey("follower")
@@ -121,6 +135,15 @@ def test_checkout_errors_are_as_frequent_as_the_lever_says(company):
     broken = np.concatenate([status.to_numpy() == 500 for status in tried])
     rate = company.plan.on("2025-01-01").checkout_error_rate
     assert abs(broken.mean() - rate) < 4 * np.sqrt(rate / len(broken))
+
+
+def test_who_gives_up_at_the_checkout_asks_for_no_payment(company):
+    """Of the payments asked for, one in 25 breaks and few are refused: the log says so too."""
+    logs = [company.site_log(f"2025-{month:02d}-10") for month in range(1, 13)]
+    asked = np.concatenate([log.query("path == '/checkout/paid'")["status"] for log in logs])
+    assert 0 < (asked == 402).mean() < 0.04
+    begun = sum((log["path"] == "/checkout").sum() for log in logs)
+    assert len(asked) < 0.75 * begun
 
 
 def test_the_log_ends_with_the_history(company):

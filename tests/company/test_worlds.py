@@ -1,22 +1,25 @@
 """Secret worlds: derived from the secret, screened, never left open."""
 
+import json
 import stat
 import subprocess
 
 import pytest
 
-from seat.company import Company, NotAllowed
+from seat.company import Company, CompanyError, NotAllowed
 from seat.company.worlds import (
     GradedWorlds,
     Lessons,
     admissible,
+    main,
+    spread,
     world_key,
 )
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    return GradedWorlds.create(tmp_path_factory.mktemp("grading") / "worlds", 14, ["software"])
+    return GradedWorlds.create(tmp_path_factory.mktemp("grading") / "worlds", 14, ["software"], 2)
 
 
 def lesson(customers=1000, revenue=1e6, best=100.0, trap=3.0):
@@ -40,7 +43,7 @@ def test_worlds_where_the_lesson_fails_are_dropped():
 
 
 def test_some_worlds_of_a_secret_are_kept(graded):
-    assert 2 <= len(graded.numbers["software"]) < 14
+    assert len(graded.numbers["software"]) == 2
     graded.company("software", 0).check()
 
 
@@ -63,6 +66,36 @@ def test_worlds_of_other_secrets_are_other_worlds():
         world_key(b"short", "software", 1)
 
 
+def test_the_folder_is_no_answer_key(graded):
+    assert stat.S_IMODE(graded.folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in graded.folder.iterdir()} == {0o600}
+    assert set(json.loads((graded.folder / "worlds.json").read_text())) == {"admissible"}
+
+
+def test_too_few_worlds_are_an_error_and_leave_nothing(tmp_path):
+    with pytest.raises(CompanyError, match=r"Of 1 worlds screened .* nothing was written\. Screen"):
+        GradedWorlds.create(tmp_path / "few", 1, ["software"])
+    assert not (tmp_path / "few").exists()
+    with pytest.raises(NotAllowed, match="wanted = 0 is not allowed"):
+        GradedWorlds.create(tmp_path / "few", wanted=0)
+
+
+def test_a_folder_without_worlds_of_a_firm_says_so(tmp_path):
+    (tmp_path / "worlds.json").write_text('{"admissible": {"software": []}}')
+    (tmp_path / "secret.key").write_bytes(b"s" * 32)
+    for ask in (lambda w: w.company("software", 0), lambda w: w.for_student("software", "a", "b")):
+        with pytest.raises(NotAllowed, match="a firm with worlds in the folder"):
+            ask(GradedWorlds(tmp_path))
+
+
+def test_the_best_channel_differs_as_evenly_as_the_candidates_allow():
+    social, search = lesson(), lesson(best=150.0)
+    search.cost_per_incremental["generic_search"] = 100.0
+    kept = dict.fromkeys(range(9), social) | {9: search, 10: search}
+    assert spread(kept, 4) == [0, 1, 9, 10]
+    assert spread(kept, 6) == [0, 1, 2, 3, 9, 10]
+
+
 def test_the_secret_is_private_and_git_never_sees_it(graded):
     assert stat.S_IMODE((graded.folder / "secret.key").stat().st_mode) == 0o600
     subprocess.run(["git", "init", "-q"], cwd=graded.folder.parent, check=True)
@@ -81,6 +114,12 @@ def test_a_seed_never_opens_a_graded_world(graded):
     world = graded.company("software", 0)
     assert len(world._world.master) * 8 >= 128
     assert all(world._world.master != Company(seed=s, size=0.1)._world.master for s in range(50))
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["one", "two"]])
+def test_the_command_says_that_it_needs_a_folder(arguments, capsys):
+    assert main(arguments) == 2
+    assert "python -m seat.company.worlds FOLDER" in capsys.readouterr().err
 
 
 def test_a_place_beyond_the_list_is_refused(graded):

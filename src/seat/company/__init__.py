@@ -9,6 +9,7 @@ Nothing here imports the rest of ``seat``; NumPy and pandas are all it needs.
 from .company import Company
 from .errors import (
     CompanyError,
+    NotADate,
     NotAllowed,
     OutsideHistory,
     PlanTooLong,
@@ -22,6 +23,7 @@ __all__ = [
     "Company",
     "CompanyError",
     "Levers",
+    "NotADate",
     "NotAllowed",
     "OutsideHistory",
     "Parameters",

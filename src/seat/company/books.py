@@ -44,7 +44,11 @@ class Books:
         return self.firm.plan
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table by its name; the same one each time."""
+        """A table by its name, yours to change: the books keep their own."""
+        return self._kept(name).copy(deep=False)
+
+    def _kept(self, name: str) -> pd.DataFrame:
+        """The table the books themselves read; the same one each time."""
         known_name("table", name, self.tables)
         if name not in self._tables:
             self._tables[name] = self._make(name)
@@ -62,7 +66,7 @@ class Books:
 
     @cached_property
     def _planner(self) -> Planner:
-        return Planner({name: self.table(name) for name in PLANNED_FROM}, self.size, b"plan")
+        return Planner({name: self._kept(name) for name in PLANNED_FROM}, self.size, b"plan")
 
     @cached_property
     def _movements(self) -> statements.Movements:
@@ -94,7 +98,7 @@ class Books:
 
     @cached_property
     def _budget_lines(self) -> pd.DataFrame:
-        return self.table("budget_lines")
+        return self._kept("budget_lines")
 
     def data_dictionary(self, table: str) -> pd.DataFrame:
         """Meaning and unit of each column of a table."""
@@ -116,13 +120,16 @@ class Books:
 
         ``assumptions`` is a dictionary that replaces published averages by
         what you found, such as ``{"price_slope": 2.4}``; ``published`` lists
-        what can be named. ``plan`` is made with ``company.plan.change``.
+        what can be named. ``plan`` is made with ``company.plan.change``; its
+        changes begin after the history and before the quarters end.
         """
-        return plan_ahead(self._planner, self.published, plan, quarters, assumptions, runs)
+        return plan_ahead(
+            self._planner, self.published, plan, self.plan, quarters, assumptions, runs
+        )
 
     def compare(self, plan: Plan, other: Plan | None = None, **options: Any) -> pd.DataFrame:
         """A plan less another (or less going on as now), in futures with the same luck."""
-        return self.simulate(plan, **options).compare(other or self.plan)
+        return self.simulate(plan, **options).compare(self.plan if other is None else other)
 
     @property
     def first_day(self) -> pd.Timestamp:

@@ -6,7 +6,9 @@ a moment is a number of seconds since then. Dates appear at the door.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -15,11 +17,12 @@ import pandas as pd
 
 from .arrays import numbers
 from .draws import IntArray
-from .errors import OutsideHistory, PlanTooLong
+from .errors import NotADate, OutsideHistory, PlanTooLong
 
 FIRST_DAY = np.datetime64("2024-01-01")
 HISTORY_DAYS = 731
 LONGEST_PLAN_QUARTERS = 8
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 LAST_DAY = HISTORY_DAYS + 730
 
 DAY_SECONDS = 86_400
@@ -45,16 +48,27 @@ def dates_until(days: np.ndarray, horizon: int) -> np.ndarray:
     return np.where(days < horizon, dates(np.minimum(days, horizon)), np.datetime64("NaT", "s"))
 
 
-def day_number(date: Any, first: int = 0, last: int = LAST_DAY - 1) -> int:
+def day_number(given: Any, first: int = 0, last: int = LAST_DAY - 1) -> int:
     """Day number of a date, which must lie between two days."""
-    try:
-        day = int((np.datetime64(pd.Timestamp(date), "D") - FIRST_DAY).astype(int))
-    except (ValueError, TypeError):
-        day = -1
+    day = int((_date(given) - FIRST_DAY).astype(int))
     if not first <= day <= last:
         span = dates(np.array([first, last])).astype("datetime64[D]")
-        raise OutsideHistory(str(date), str(span[0]), str(span[1]))
+        raise OutsideHistory(str(given), str(span[0]), str(span[1]))
     return day
+
+
+def _date(given: Any) -> np.datetime64:
+    """The day that an ISO date or a date object names."""
+    if isinstance(given, str) and ISO_DATE.fullmatch(given):
+        try:
+            return np.datetime64(date.fromisoformat(given), "D")
+        except ValueError as error:
+            raise NotADate(given) from error
+    if not isinstance(given, (date, np.datetime64)) or pd.isna(given):
+        raise NotADate(given)
+    if isinstance(given, date):
+        return np.datetime64(date(given.year, given.month, given.day), "D")
+    return given.astype("datetime64[D]")
 
 
 @dataclass(frozen=True)

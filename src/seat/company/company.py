@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import NoneType
 
 import numpy as np
 import pandas as pd
 
-from . import calendar, delivery, finance, research, site
+from . import calendar, delivery, dictionary, finance, research, site
 from .audit import faults
 from .books import Books
 from .delivery import Delivered
@@ -36,7 +37,7 @@ LARGEST = 400.0
 # Studies that are delivered beside the tables.
 RESEARCH: dict[str, Callable[[Company], pd.DataFrame]] = {
     "survey_market": lambda company: company.survey("market", 600),
-    "survey_customers": lambda company: company.survey("customers", 300),
+    "survey_customers": lambda company: research.customer_survey(company._run, 300),
     "survey_followers": lambda company: company.survey("followers", 600),
     "perceptions": lambda company: company.perceptions(),
     "staff_perceptions": lambda company: company.perceptions(40, "staff"),
@@ -58,10 +59,16 @@ class Observed:
         return list(OBSERVED)
 
     def table(self, name: str) -> pd.DataFrame:
+        """A table as the tools show it, yours to change."""
         known_name("table", name, OBSERVED)
         if name not in self._tables:
             self._tables[name] = observe(self._run, name)
-        return self._tables[name]
+        return self._tables[name].copy(deep=False)
+
+    def data_dictionary(self, table: str) -> pd.DataFrame:
+        """Meaning and unit of each column of a table, as the tools show it."""
+        columns = list(self.table(table).columns)
+        return dictionary.data_dictionary(table, columns, shown=True)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name in OBSERVED:
@@ -81,14 +88,14 @@ class Company(Books):
     for help, stay or leave. Each table is an attribute: ``company.sessions``,
     ``company.leads``, ``company.ledger`` ... ``company.tables`` lists them.
 
-    ``firm`` chooses one of three; ``size`` its scale; ``response`` a world whose
-    advertising works as the textbooks say or not ("threshold_contagion"); ``key``
-    a secret in place of the seed.
+    Without a seed it is 7. ``firm`` chooses one of three; ``size`` its scale;
+    ``response`` a world whose advertising works as the textbooks say or not
+    ("threshold_contagion"); ``key`` a secret in place of the seed.
     """
 
     def __init__(
         self,
-        seed: int = 7,
+        seed: int | None = None,
         *,
         firm: str = "software",
         size: float = 1.0,
@@ -101,7 +108,9 @@ class Company(Books):
             raise NotAllowed("size", size, f"a number above 0 and up to {LARGEST:g}")
         self.firm = FIRMS[known_name("firm", firm, FIRMS)]
         self.size, self._short_name = float(size), firm
-        master = master_key(seed, key)
+        if seed is not None and key is not None:
+            raise NotAllowed("seed", seed, "either a seed or a key: each makes a world of its own")
+        master = master_key(7 if seed is None else seed, key)
         # Each world's parameters lie near the published values, not on them.
         parameters = self.firm.parameters().change(response=response).in_world(Draws(master))
         self._world = World(master, parameters, self.size)
@@ -113,6 +122,16 @@ class Company(Books):
     def tables(self) -> list[str]:
         """Names of the tables."""
         return list(TABLES)
+
+    def data_dictionary(self, table: str) -> pd.DataFrame:
+        """Meaning and unit of each column of a table, or of what is delivered beside them.
+
+        ``company.observed.data_dictionary`` says what the firm's tools show.
+        """
+        if table in TABLES:
+            return super().data_dictionary(table)
+        known_name("table", table, (*OBSERVED, *RESEARCH))
+        return dictionary.data_dictionary(table, list(self._shown(table).columns), shown=True)
 
     def _make(self, name: str) -> pd.DataFrame:
         return TABLES[name](self._run)
@@ -172,7 +191,10 @@ class Company(Books):
         """Change a channel's spend in some regions and return what is seen.
 
         ``change`` is relative: -1 stops the spend, 1 doubles it. It starts the
-        day after the history ends unless ``start`` says otherwise.
+        day after the history ends unless ``start`` says otherwise. A start in
+        the past replays those days with the same luck and other spend: for
+        exercises, as no firm can go back, and compared with the tables of the
+        same days it gives the effect away. The tables stay as they are.
         """
         test = design(channel, regions, days, change, start)
         return observed(self._world.run(self.plan, test.last, (test,)), test)
@@ -183,7 +205,8 @@ class Company(Books):
         """Show half of the visitors another price or speed and return what is seen.
 
         ``lever`` is "price" (at the checkout) or "page_load_s"; ``change`` is
-        relative. Visitors are assigned by lot and stay in their group.
+        relative. Visitors are assigned by lot and stay in their group. A
+        start in the past replays those days, as in ``run_experiment``.
         """
         now = self.plan.on(start) if start is not None else self.plan.on()
         known_name("lever of a visitor test", lever, SPLIT_LEVERS)
@@ -225,7 +248,11 @@ class Company(Books):
         Parquet where pyarrow is installed, else CSV. ``Company.load`` reads it.
         """
         known = (*OBSERVED, *RESEARCH)
-        names = known if tables is None else [known_name("table", t, known) for t in tables]
+        if not isinstance(tables, (str, Iterable, NoneType)):
+            raise NotAllowed("tables", tables, 'a list of names, such as ["leads", "customers"]')
+        wanted = [tables] if isinstance(tables, str) else known if tables is None else tables
+        names = [known_name("table", name, known) for name in wanted]
+        delivery.folder_of(folder)
         shown = {name: self._shown(name) for name in names}
         return delivery.write(folder, shown, self._short_name, self.size, self.plan)
 

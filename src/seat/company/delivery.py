@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from . import dictionary
 from .books import Books
 from .errors import NotAllowed, TruthIsSealed
 from .firms import FIRMS
@@ -36,6 +37,11 @@ class Delivered(Books):
     def tables(self) -> list[str]:
         return list(self._tables)
 
+    def data_dictionary(self, table: str) -> pd.DataFrame:
+        """Meaning and unit of each column of a table, as the firm's tools show it."""
+        columns = list(self.table(table).columns)
+        return dictionary.data_dictionary(table, columns, shown=True)
+
     def __repr__(self) -> str:
         return f"<{self.firm.name}, delivered: {', '.join(self.tables)}>"
 
@@ -54,7 +60,24 @@ def write(
     folder: str | Path, tables: Mapping[str, pd.DataFrame], firm: str, size: float, plan: Plan
 ) -> Path:
     """Write tables to a folder: Parquet where pyarrow is installed, else CSV."""
-    folder = Path(folder)
+    folder = folder_of(folder)
+    try:
+        return _write(folder, tables, firm, size, plan)
+    except OSError as error:
+        allowed = f"a folder that can be written to ({error.strerror})"
+        raise NotAllowed("folder", str(folder), allowed) from error
+
+
+def folder_of(given: object) -> Path:
+    """A folder by its path."""
+    if not isinstance(given, (str, Path)):
+        raise NotAllowed("folder", given, 'the path of a folder, such as "delivered"')
+    return Path(given)
+
+
+def _write(
+    folder: Path, tables: Mapping[str, pd.DataFrame], firm: str, size: float, plan: Plan
+) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     kind = "parquet" if find_spec("pyarrow") else "csv"
     for name, table in tables.items():
@@ -73,7 +96,7 @@ def write(
 
 def read(folder: str | Path) -> Delivered:
     """Read a folder that ``write`` made."""
-    folder = Path(folder)
+    folder = folder_of(folder)
     if not (folder / ABOUT).is_file():
         raise NotAllowed("folder", str(folder), f"a folder with {ABOUT}, as company.save writes it")
     about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))

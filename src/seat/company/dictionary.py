@@ -237,8 +237,41 @@ MEANING["event_map"] = {
 }
 
 
-def data_dictionary(table: str, columns: list[str]) -> pd.DataFrame:
-    """Meaning and unit of some columns of a table."""
+# What the firm's tools show in columns that, as it truly was, mean something else.
+_TAGGED = "as its link was tagged; untagged links and machines show as direct"
+SHOWN: dict[str, dict[str, tuple[str, str]]] = {
+    "sessions": {
+        "visitor_id": ("a browser's number; whoever loses the cookie gets a new one", "number"),
+        "channel": (f"how the visit came, {_TAGGED}", "name"),
+    },
+    "journeys": {
+        "visitor_id": ("a browser's number; whoever loses the cookie gets a new one", "number"),
+        "path": (f"channels of the visits in order, each {_TAGGED}", "name"),
+    },
+    "leads": {
+        "lead_id": ("an entry in the CRM; some people are entered twice", "number"),
+        "session_id": ("the visit that left the form, where a tool saw it", "number"),
+        "company_name": ("the visitor's firm, as somebody typed it", "name"),
+        "channel": (
+            "channel of that visit as its link was tagged, direct if untagged; "
+            "empty where nobody filled it in",
+            "name",
+        ),
+        "segment": ("kind of customer; empty where nobody filled it in", "name"),
+    },
+    "customers": {
+        "last_channel": (
+            "channel of the visit that ordered or left the form, as its link was tagged; "
+            "direct if untagged",
+            "name",
+        ),
+    },
+}
+
+
+def data_dictionary(table: str, columns: list[str], shown: bool = False) -> pd.DataFrame:
+    """Meaning and unit of some columns of a table, as it was or as the tools show it."""
     known_name("table", table, MEANING)
-    rows = [(column, *MEANING[table][column]) for column in columns]
+    meaning = MEANING[table] | (SHOWN.get(table, {}) if shown else {})
+    rows = [(column, *meaning[column]) for column in columns]
     return pd.DataFrame(rows, columns=["column", "meaning", "unit"]).set_index("column")

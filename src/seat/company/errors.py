@@ -4,7 +4,9 @@ CompanyError
   UnknownName        a channel, lever, table or region the company does not have
   NotAllowed         a value outside what the lever or argument allows
   OutsideHistory     a date before the first or after the last allowed day
+  NotADate           something that is no date
   PlanTooLong        more quarters than can be simulated
+  TooFewWorlds       screening found fewer graded worlds than were wanted
   TruthIsSealed      the truth was asked of delivered data, which carry none
 """
 
@@ -56,6 +58,17 @@ class OutsideHistory(CompanyError):
         )
 
 
+class NotADate(CompanyError):
+    """What was given cannot be read as a date."""
+
+    def __init__(self, given: object) -> None:
+        self.given = given
+        super().__init__(given)
+
+    def __str__(self) -> str:
+        return f"{self.given!r} is not a date; write it as 2026-03-31."
+
+
 class PlanTooLong(CompanyError):
     """A plan asks for more quarters than the company can look ahead."""
 
@@ -67,6 +80,21 @@ class PlanTooLong(CompanyError):
         return (
             f"A plan of {self.quarters!r} quarters is not possible. "
             f"Give a whole number from 1 to {self.longest}."
+        )
+
+
+class TooFewWorlds(CompanyError):
+    """Screening found fewer graded worlds than were wanted."""
+
+    def __init__(self, firm: str, kept: int, wanted: int, screened: int) -> None:
+        self.firm, self.kept, self.wanted, self.screened = firm, kept, wanted, screened
+        super().__init__(firm, kept, wanted, screened)
+
+    def __str__(self) -> str:
+        return (
+            f"Of {self.screened} worlds screened for the {self.firm} firm, {self.kept} can be used "
+            f"where {self.wanted} are wanted; nothing was written. "
+            "Screen more (candidates=...) or want fewer (wanted=...)."
         )
 
 

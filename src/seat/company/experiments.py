@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,13 +43,17 @@ def design(
 ) -> SpendTest:
     """Check an experiment and put it as the engine needs it."""
     known_name("paid channel", channel, PAID)
+    if not isinstance(regions, Iterable):
+        raise NotAllowed("regions", regions, 'a list of regions, such as ["Harbour", "Isles"]')
     regions = [regions] if isinstance(regions, str) else list(regions)
     for region in regions:
         known_name("region", region, REGIONS)
     if not 0 < len(set(regions)) < len(REGIONS):
         raise NotAllowed("regions", regions, "some regions but not all: the rest are the control")
-    if not isinstance(change, (int, float)) or not -1.0 <= change <= 4.0:
-        raise NotAllowed("change", change, "a number from -1 (no spend) to 4 (five times)")
+    number = isinstance(change, (int, float, np.number)) and not isinstance(change, bool)
+    if not number or not -1.0 <= change <= 4.0 or change == 0:
+        allowed = "a number from -1 (no spend) to 4 (five times), other than 0 (no change)"
+        raise NotAllowed("change", change, allowed)
     first = _first_day(days, start)
     codes = tuple(sorted(REGIONS.index(region) for region in set(regions)))
     return SpendTest(PAID.index(channel), codes, first, first + int(days), 1.0 + change)
@@ -83,7 +87,9 @@ def design_split(
     low, high, unit = LIMITS[lever]
     number = isinstance(change, (int, float)) and not isinstance(change, bool)
     if not number or not low <= now * (1 + change) <= high or change == 0:
-        allowed = f"a relative change that leaves {lever} between {low:g} and {high:g} ({unit})"
+        allowed = (
+            f"a relative change that leaves {lever} between {low:,.10g} and {high:,.10g} ({unit})"
+        )
         raise NotAllowed("change", change, allowed)
     return SplitTest(lever, first, first + int(days), 1.0 + change)
 

@@ -43,9 +43,11 @@ def _spend(brand: float, search: float, social: float, display: float) -> Mappin
 
 def _quillmere() -> Firm:
     """Software by the seat: self-serve and through sales reps."""
-    plan = Plan(Levers(support_agents=1)).change(start="2024-08-01", support_agents=2)
+    name = "Quillmere"
+    plan = Plan(Levers(support_agents=1), firm=name)
+    plan = plan.change(start="2024-08-01", support_agents=2)
     return Firm(
-        name="Quillmere",
+        name=name,
         product="Quillmere Desk, one list of a small firm's quotes, jobs and invoices",
         sells_to="small businesses, by the seat and month",
         people={
@@ -74,9 +76,10 @@ def _pellwick() -> Firm:
         sales_reps=0,
         support_agents=1,
     )
-    plan = Plan(levers).change(start="2024-07-01", support_agents=2)
+    name = "Pellwick Tea"
+    plan = Plan(levers, firm=name).change(start="2024-07-01", support_agents=2)
     return Firm(
-        name="Pellwick Tea",
+        name=name,
         product="a box of teas by post every month",
         sells_to="households and small offices, by the box",
         people={"Orla Byrne": "founder", "Sunil Rao": "operations", "Beatriz Leme": "marketing"},
@@ -116,12 +119,13 @@ def _hartle() -> Firm:
         sales_reps=1,
         support_agents=1,
     )
+    name = "Hartle & Daughters"
     return Firm(
-        name="Hartle & Daughters",
+        name=name,
         product="garden and gutter care, one round a month",
         sells_to="homes, landlords and small businesses in ten districts, by the round",
         people={"June Hartle": "owner", "Ada Hartle": "office", "Wim de Boer": "crews"},
-        plan=Plan(levers),
+        plan=Plan(levers, firm=name),
         differs={
             "segments": ("home", "landlord", "business"),
             "segment_share": (0.74, 0.18, 0.08),

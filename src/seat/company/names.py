@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 
 from .draws import Draws, IntArray
@@ -16,6 +18,10 @@ _FIRST = _words(
     "Marlow Nettle Orchard Pebble Quarry Rowan Saltmarsh Thistle Umber Vesper Willow Yarrow "
     "Ashcroft Bramble Copperhill Dovedale Eastmere Foxley Greystone Heather"
 )
+_MIDDLE = _words(
+    "Bank Bridge Brook Close Corner Court Cross Dale Down Farm Field Ford Gate Green Grove Hall "
+    "Hill House Lane Lodge Mead Mill Moor Park Point Reach Ridge Row Side Square Street Yard"
+)
 _SECOND = _words(
     "Plumbing Dental Bakery Joinery Studio Legal Gardens Cycles Tutors Physio Print Optics "
     "Catering Interiors Logistics Roofing Fitness Accounting Pottery Travel Clinic Motors "
@@ -29,11 +35,14 @@ PEOPLE = _words(
 
 def company_names(draws: Draws, who: IntArray) -> np.ndarray:
     """A name for each visitor's firm; two firms may share one, as in life."""
-    first, second = draws.uniforms("name_first name_second", who)
-    pairs = (first * len(_FIRST)).astype(np.int64) * len(_SECOND)
-    pairs += (second * len(_SECOND)).astype(np.int64)
-    both = np.array([f"{a} {b}" for a in _FIRST for b in _SECOND], dtype=object)
-    return both[pairs]
+    parts = (_FIRST, _MIDDLE, _SECOND)
+    place = np.zeros(len(who), dtype=np.int64)
+    for u, part in zip(
+        draws.uniforms("name_first name_middle name_second", who), parts, strict=True
+    ):
+        place = place * len(part) + (u * len(part)).astype(np.int64)
+    names = np.array([" ".join(words) for words in product(*parts)], dtype=object)
+    return names[place]
 
 
 def person(number: int) -> str:

@@ -61,17 +61,23 @@ def sessions(run: Run) -> pd.DataFrame:
     visit = table["session_id"].to_numpy()
     person = ids.visitor_of(visit)
     blocks = run.draws.uniform("tracking_blocked", person)
-    untagged, cookie = run.draws.uniforms("untagged cookie_lost", visit)
-    codes = table["channel"].cat.codes.to_numpy().copy()
-    forgotten = np.isin(codes, [CHANNEL[name] for name in UNTAGGED])
-    codes[forgotten & (untagged < p.untagged_share)] = DIRECT
-    table["channel"] = words(codes, CHANNELS)
+    cookie = run.draws.uniform("cookie_lost", visit)
+    table["channel"] = as_tagged(run, table["channel"], visit)
     # A lost cookie makes a returning visitor a new one: number of the visit itself.
     lost = (cookie < p.cookie_loss) & (visit & ids.LAST_ORDINAL > 0)
     table["visitor_id"] = np.where(lost, visit | MADE_UP, person)
     seen = table[blocks >= p.tracking_loss].drop(columns="segment")
     shown = pd.concat([seen, bots(run)], ignore_index=True).sort_values("date", kind="stable")
     return shown.astype({"channel": table["channel"].dtype}).reset_index(drop=True)
+
+
+def as_tagged(run: Run, channel: pd.Series, visit: IntArray) -> pd.Categorical:
+    """Channels of visits as every tool has them: a link nobody tagged counts as direct."""
+    codes = channel.cat.codes.to_numpy().copy()
+    forgotten = np.isin(codes, [CHANNEL[name] for name in UNTAGGED])
+    untagged = run.draws.uniform("untagged", visit) < run.parameters.untagged_share
+    codes[forgotten & untagged] = DIRECT
+    return words(codes, CHANNELS)
 
 
 def bots(run: Run) -> pd.DataFrame:
@@ -95,12 +101,15 @@ def leads(run: Run) -> pd.DataFrame:
     p, table = run.parameters, TABLES["leads"](run)
     lead = run.leads["lead"]
     twice, no_channel, no_segment = run.draws.uniforms("lead_twice no_channel no_segment", lead)
+    table["channel"] = as_tagged(run, table["channel"], table["session_id"].to_numpy())
     table["channel"] = table["channel"].where(no_channel >= p.missing_field)
     table["segment"] = table["segment"].where(no_segment >= p.missing_field)
     again = table[twice < p.duplicate_share]
     wait = run.draws.uniform("twice_wait", again["lead_id"].to_numpy())
     hours = pd.to_timedelta((1 + exponential(wait, 60)).astype(np.int64), unit="h")
     copy = again.assign(
+        # Somebody typed it in, or the form came from another visit: no tool saw which.
+        session_id=again["session_id"].to_numpy() | MADE_UP | ids.LAST_ORDINAL,
         lead_id=again["lead_id"].to_numpy() | COPY,
         company_name=misspelt(run.draws, again["company_name"], again["lead_id"].to_numpy()),
         created=again["created"] + hours.to_numpy(),
@@ -111,6 +120,20 @@ def leads(run: Run) -> pd.DataFrame:
     )
     both = pd.concat([table, copy.astype(table.dtypes)], ignore_index=True)
     return both.sort_values("created", kind="stable").reset_index(drop=True)
+
+
+def customers(run: Run) -> pd.DataFrame:
+    """Customers with the channel that the tools have for the visit that won them."""
+    table = TABLES["customers"](run)
+    visit = winning_visit(run, table["customer_id"].to_numpy())
+    return table.assign(last_channel=as_tagged(run, table["last_channel"], visit))
+
+
+def winning_visit(run: Run, customer: IntArray) -> IntArray:
+    """The visit in which each customer ordered or left the form."""
+    won = np.sort(run.visits["visit"][run.visits["stage"] >= ORDER])
+    # The last such visit of each.
+    return won[np.searchsorted(ids.visitor_of(won), customer, side="right") - 1]
 
 
 def misspelt(draws: Draws, written: pd.Series, who: IntArray) -> list[str]:
@@ -179,6 +202,7 @@ OBSERVED: dict[str, Callable[[Run], pd.DataFrame]] = {
     "sessions": sessions,
     "journeys": lambda run: journeys_of(sessions(run)),
     "leads": leads,
+    "customers": customers,
     "ledger": ledger,
     "ad_reports": ad_reports,
 }

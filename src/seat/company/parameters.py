@@ -16,6 +16,7 @@ import numpy as np
 from .arrays import numbers
 from .draws import Draws, normal
 from .errors import NotAllowed, known_name
+from .ranges import checked_number, checked_numbers
 
 PAID = ("brand_search", "generic_search", "paid_social", "display")
 CHANNELS = ("direct", "organic_search", *PAID, "organic_social", "referral", "email")
@@ -275,12 +276,15 @@ def _checked(parameters: Parameters, name: str, value: Any) -> Any:
     if name == "response":
         return known_name("response", value, RESPONSES)
     if name == "segments":
-        return tuple(str(v) for v in value)
+        return _checked_segments(value)
+    unit = Parameters.about(name)["unit"]
     if isinstance(now, tuple):
-        value = tuple(float(v) for v in np.atleast_1d(value))
-        if len(value) != len(now):
-            raise NotAllowed(name, value, f"{len(now)} numbers")
-        return value
-    if isinstance(value, bool) or not np.isfinite(value):
-        raise NotAllowed(name, value, "a finite number")
-    return type(now)(value)
+        return checked_numbers(name, unit, value, now)
+    return checked_number(name, name, unit, value, now)
+
+
+def _checked_segments(value: Any) -> tuple[str, ...]:
+    names = tuple(value) if isinstance(value, (tuple, list)) else ()
+    if len(set(map(str, names))) != 3 or not all(isinstance(name, str) for name in names):
+        raise NotAllowed("segments", value, "three names")
+    return names

@@ -87,6 +87,8 @@ class Plan:
     levers: Levers = field(default_factory=Levers)
     changes: tuple[tuple[int, tuple[tuple[str, Any], ...]], ...] = ()
     default_start: int = calendar.HISTORY_DAYS
+    # Name of the firm that decides; a plan is of no use to another.
+    firm: str = ""
 
     def change(self, start: object = None, **levers: Any) -> Plan:
         """This plan with some levers changed from a date on.
@@ -97,6 +99,8 @@ class Plan:
         whatever order they were made.
         """
         day = self.default_start if start is None else calendar.day_number(start)
+        if not levers:
+            raise NotAllowed("levers", "none", f"at least one of: {', '.join(LEVERS)}")
         checked = tuple(sorted((name, check_lever(name, v)) for name, v in levers.items()))
         kept = sorted([*self.changes, (day, checked)], key=lambda change: change[0])
         return replace(self, changes=tuple(kept))
@@ -113,6 +117,41 @@ class Plan:
             if day < days:
                 found.append((day, _applied(found[-1][1], dict(change))))
         return found
+
+
+def check_plan(plan: object, own: Plan, days: int) -> Plan:
+    """A plan if it is the firm's own and changes only what is still to come.
+
+    ``days`` reach from the first day of the history to the end of the plan.
+    """
+    if not isinstance(plan, Plan):
+        raise NotAllowed(
+            "plan", type(plan).__name__, "a plan, such as company.plan.change(price=31)"
+        )
+    if plan.firm != own.firm:
+        raise NotAllowed(
+            "plan",
+            f"a plan of {plan.firm or 'no firm'}",
+            f"a plan of {own.firm}, made with company.plan.change",
+        )
+    first, last = calendar.HISTORY_DAYS, days - 2
+    for day, _ in _made_since(plan, own):
+        if not first <= day <= last:
+            given, low, high = calendar.dates(np.array([day, first, last])).astype("datetime64[D]")
+            allowed = f"a date from {low} to {high}: the past is over, later days are not planned"
+            raise NotAllowed("start", str(given), allowed)
+    return plan
+
+
+def _made_since(plan: Plan, own: Plan) -> list[tuple[int, Any]]:
+    """Changes of a plan beyond those that the firm has made already."""
+    known, new = list(own.changes), []
+    for change in plan.changes:
+        if change in known:
+            known.remove(change)
+        else:
+            new.append(change)
+    return new
 
 
 def _applied(levers: Levers, change: dict[str, Any]) -> Levers:
@@ -136,7 +175,10 @@ def check_lever(name: str, value: Any) -> Any:
         if not isinstance(value, (bool, np.bool_)):
             raise NotAllowed(name, value, "True or False")
         return bool(value)
-    return _check_number(name, value, *LIMITS[name])
+    number = _check_number(name, value, *LIMITS[name])
+    if name == "price" and abs(100 * number - round(100 * number)) > 1e-6:
+        raise NotAllowed(name, value, "dollars a seat and month in whole cents, such as 29.95")
+    return number
 
 
 def _check_number(name: str, value: Any, low: float, high: float, unit: str) -> Any:
@@ -145,7 +187,7 @@ def _check_number(name: str, value: Any, low: float, high: float, unit: str) -> 
     bad = isinstance(value, bool) or not isinstance(value, (Real, np.number))
     if bad or not low <= number <= high or (whole and number != int(number)):
         kind = "a whole number" if whole else "a number"
-        raise NotAllowed(name, value, f"{kind} from {low:,g} to {high:,g} ({unit})")
+        raise NotAllowed(name, value, f"{kind} from {low:,.10g} to {high:,.10g} ({unit})")
     return int(number) if whole else float(number)
 
 
@@ -255,7 +297,7 @@ def plan_as_text(plan: Plan) -> str:
     levers = {name: getattr(plan.levers, name) for name in LEVERS}
     levers |= {"ad_spend": dict(levers["ad_spend"]), "content_mix": dict(levers["content_mix"])}
     changes = [[day, dict(change)] for day, change in plan.changes]
-    return json.dumps({"levers": levers, "changes": changes})
+    return json.dumps({"firm": plan.firm, "levers": levers, "changes": changes})
 
 
 def plan_from_text(text: str) -> Plan:
@@ -267,7 +309,7 @@ def plan_from_text(text: str) -> Plan:
         (int(day), tuple(sorted((n, check_lever(n, _plain(v))) for n, v in change.items())))
         for day, change in read["changes"]
     )
-    return Plan(Levers(**levers), changes)
+    return Plan(Levers(**levers), changes, firm=read.get("firm", ""))
 
 
 def _plain(value: Any) -> Any:

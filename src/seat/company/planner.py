@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import NoneType
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,7 @@ from .errors import NotAllowed
 from .finance import ACCOUNTS
 from .outlook import Outlook, future_of
 from .parameters import CHANNELS, PAID, REGIONS, Parameters
-from .plan import Plan, Schedule
+from .plan import Plan, Schedule, check_plan
 from .sales import DEAL_COLUMNS, Columns
 from .statements import Movements
 
@@ -60,11 +61,14 @@ class Planner:
     size: float
     master: bytes
 
-    def outlook(self, plan: Plan, days: int, parameters: Parameters, runs: int) -> Outlook:
+    def outlook(
+        self, plan: Plan, own: Plan, days: int, parameters: Parameters, runs: int
+    ) -> Outlook:
         """Futures of a plan; the n-th future of every plan has the same luck."""
         spent, history = self.spent(), self.movements()
 
         def again(other: Plan) -> Outlook:
+            check_plan(other, own, days)
             schedule = Schedule(other, days, self.size, spent=spent)
             futures = tuple(
                 future_of(run, _after(history, self._booked(run)))
@@ -220,18 +224,35 @@ def plan_ahead(
     planner: Planner,
     published: Parameters,
     plan: Plan,
+    own: Plan,
     quarters: int,
     assumptions: Mapping[str, object] | Parameters | None,
     runs: int,
 ) -> Outlook:
     """Check a request for futures and answer it."""
-    if not isinstance(plan, Plan):
-        raise NotAllowed(
-            "plan", type(plan).__name__, "a plan, such as company.plan.change(price=31)"
-        )
     days = calendar.days_until(quarters)
-    if isinstance(runs, bool) or not isinstance(runs, int) or not 1 <= runs <= MOST_RUNS:
+    check_plan(plan, own, days)
+    if (
+        isinstance(runs, bool)
+        or not isinstance(runs, (int, np.integer))
+        or not 1 <= runs <= MOST_RUNS
+    ):
         raise NotAllowed("runs", runs, f"a whole number from 1 to {MOST_RUNS}")
-    if not isinstance(assumptions, Parameters):
-        assumptions = published.change(**dict(assumptions or {}))
-    return planner.outlook(plan, days, assumptions, runs)
+    return planner.outlook(plan, own, days, believed(published, assumptions), int(runs))
+
+
+def believed(
+    published: Parameters, assumptions: Mapping[str, object] | Parameters | None
+) -> Parameters:
+    """Published averages with somebody's estimates in their place, each in its range."""
+    if isinstance(assumptions, Parameters):
+        assumptions = {name: getattr(assumptions, name) for name in Parameters.names()}
+    if not isinstance(assumptions, (Mapping, NoneType)):
+        allowed = 'a dictionary of parameter and value, such as {"price_slope": 2.4}'
+        raise NotAllowed("assumptions", assumptions, allowed)
+    found = published.change(**dict(assumptions or {}))
+    if found.segments != published.segments:
+        # The tables carry these names.
+        allowed = f"the firm's own names: {', '.join(published.segments)}"
+        raise NotAllowed("segments", found.segments, allowed)
+    return found

@@ -57,6 +57,10 @@ def survey(run: Run, of: str = "market", n: int = 400) -> pd.DataFrame:
     """Answers of n respondents of a sampling frame."""
     n = people(of, n)
     if of == "customers":
+        if n > (there := int(np.count_nonzero(finance.present(run.customers)))):
+            raise NotAllowed(
+                "n", n, f"a whole number from 1 to {there:,}: so many customers there are"
+            )
         return customer_survey(run, n)
     who = numbers(n) + FRAMES.index(of) * 2**24
     segment = respondents(run.draws, run.parameters, of, who)
@@ -80,7 +84,7 @@ def respondents(draws: Draws, parameters: Parameters, of: str, who: IntArray) ->
     return np.searchsorted(edges, draws.uniform("survey_segment", who)).astype(np.int8)
 
 
-def jobs(draws: Draws, who: IntArray, segment: np.ndarray) -> dict[str, FloatArray]:
+def jobs(draws: Draws, who: IntArray, segment: np.ndarray) -> dict[str, IntArray]:
     """Importance of and satisfaction with each job, whole points from 1 to 10."""
     out = {}
     # Larger firms care more about seeing profit, single owners about quotes.
@@ -88,15 +92,17 @@ def jobs(draws: Draws, who: IntArray, segment: np.ndarray) -> dict[str, FloatArr
     for number, job in enumerate(JOBS):
         want, have = draws.uniforms(f"importance_{job} satisfaction_{job}", who)
         wanted = IMPORTANCE[number] + lean[segment, number] + 1.4 * normal(want)
-        out[f"importance_{job}"] = np.clip(np.round(wanted), 1, 10)
-        out[f"satisfaction_{job}"] = np.clip(
-            np.round(SATISFACTION[number] + 1.8 * normal(have)), 1, 10
-        )
+        out[f"importance_{job}"] = _points(wanted)
+        out[f"satisfaction_{job}"] = _points(SATISFACTION[number] + 1.8 * normal(have))
     return out
 
 
+def _points(felt: FloatArray) -> IntArray:
+    return np.clip(np.round(felt), 1, 10).astype(np.int64)
+
+
 def customer_survey(run: Run, n: int) -> pd.DataFrame:
-    """Present customers drawn by lot: how they would miss the product, and recommend it."""
+    """Up to n present customers drawn by lot: how they would miss the product, and recommend it."""
     here = np.flatnonzero(finance.present(run.customers))
     number = run.customers["customer"][here]
     asked = here[np.argsort(run.draws.uniform("survey_asked", number))[:n]]

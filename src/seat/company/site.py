@@ -23,6 +23,8 @@ EVENTS = (
     ("checkout_start", "self_serve", CHECKOUT),
     ("purchase", "self_serve", ORDER),
 )
+# Share of those at the checkout whose bank refuses.
+REFUSED = 0.01
 PATHS = ("/", "/pricing", "/contact/sent", "/cart", "/checkout", "/checkout/paid")
 PAGE, PRICING, SENT, BASKET, PAYING, PAID = range(len(PATHS))
 
@@ -53,11 +55,12 @@ def site_log(run: Run, day: int) -> pd.DataFrame:
     """Requests of one day: moment, visit, path, status and time taken.
 
     A failed payment is a 500 when the checkout broke and a 402 when the
-    customer's bank refused or they gave up.
+    customer's bank refused. Who gives up at the checkout asks for no payment.
     """
     today = run.visits["day"] == day
     visits = {name: values[today] for name, values in run.visits.items()}
-    row, page = _requests(visits["stage"])
+    _, pay = run.draws.parts("checkout", visits["visit"], 2)
+    row, page = _requests(visits["stage"], pay < run.parameters.payment_made + REFUSED)
     visit = visits["visit"][row]
     key = visit << 3 | page
     gap, luck = run.draws.uniforms("request_gap request_time", key)
@@ -69,7 +72,7 @@ def site_log(run: Run, day: int) -> pd.DataFrame:
             "moment": calendar.moments(second, NEVER),
             "session_id": visit,
             "path": words(page, PATHS),
-            "status": _status(run, visit, page, day),
+            "status": _status(run, pay[row], page, day),
             "duration_ms": np.round(1000 * taken * (0.9 + 0.2 * weibull(luck, 1.0, 2.0))),
             "device": words(visits["mobile"][row].view(np.int8), ("desktop", "mobile")),
         }
@@ -77,21 +80,21 @@ def site_log(run: Run, day: int) -> pd.DataFrame:
     return table.sort_values(["moment", "session_id"], kind="stable").reset_index(drop=True)
 
 
-def _requests(stage: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _requests(stage: np.ndarray, willing: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Row of the visit and page of each request."""
     asked = np.zeros((len(stage), len(PATHS)), dtype=bool)
     asked[:, PAGE] = True
     asked[:, PRICING] = stage >= BROWSE
     asked[:, SENT] = stage == LEAD
     bought = stage <= ORDER
-    for page, least in ((BASKET, CART), (PAYING, CHECKOUT), (PAID, CHECKOUT)):
+    for page, least in ((BASKET, CART), (PAYING, CHECKOUT)):
         asked[:, page] = bought & (stage >= least)
+    asked[:, PAID] = asked[:, PAYING] & willing
     rows, pages = np.nonzero(asked)
     return rows, pages
 
 
-def _status(run: Run, visit: np.ndarray, page: np.ndarray, day: int) -> np.ndarray:
-    _, pay = run.draws.parts("checkout", visit, 2)
+def _status(run: Run, pay: np.ndarray, page: np.ndarray, day: int) -> np.ndarray:
     broke = (pay >= run.site.pays[day]) & (pay < run.parameters.payment_made)
     failed = np.where(broke, 500, np.where(pay >= run.parameters.payment_made, 402, 200))
     return np.where(page == PAID, failed, 200)

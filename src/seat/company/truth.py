@@ -14,12 +14,12 @@ import pandas as pd
 
 from . import calendar, finance
 from .engine import Run
-from .errors import known_name
+from .errors import NotAllowed, known_name
 from .experiments import Experiment, VisitorTest, by_day_and_region, observed_split
 from .market import SEARCH, respond
 from .outlook import Outlook, future_of
 from .parameters import PAID, Parameters
-from .plan import Plan
+from .plan import Plan, check_plan
 from .research import FEATURES
 from .web import LEAD
 from .world import World
@@ -34,7 +34,7 @@ STEPS = {
     },
     "sales_reps": lambda levers: {"sales_reps": levers.sales_reps + 1},
     "support_agents": lambda levers: {"support_agents": levers.support_agents + 1},
-    "price": lambda levers: {"price": levers.price * 0.95},
+    "price": lambda levers: {"price": round(levers.price * 0.95, 2)},
     "brand_search": lambda levers: {"ad_spend": {"brand_search": 0.0}},
     "generic_search": lambda levers: {
         "ad_spend": {"generic_search": levers.ad_spend["generic_search"] * 1.25}
@@ -88,7 +88,7 @@ class Truth:
         levers = self._plan.levers
         change: dict[str, Any]
         if lever == "price":
-            change = {"price": levers.price * 1.1}
+            change = {"price": round(levers.price * 1.1, 2)}
         else:
             which = PAID if lever == "ad_spend" else (lever,)
             change = {"ad_spend": {channel: 1.1 * levers.ad_spend[channel] for channel in which}}
@@ -110,12 +110,17 @@ class Truth:
 
     def speed_effect(self, seconds: float = -0.1, outcome: str = "customers") -> float:
         """Relative change of an outcome of the history had the site been so much slower."""
+        if isinstance(seconds, bool) or not isinstance(seconds, (int, float, np.number)):
+            raise NotAllowed("seconds", seconds, "a number of seconds, such as -0.1")
         load = self._plan.levers.page_load_s + seconds
         return self._difference(outcome, page_load_s=load) / _count(self._base(), outcome)
 
     def lift(self, experiment: Experiment, outcome: str = "sessions") -> int:
         """Effect of an experiment on the treated regions during its days."""
         known_name("outcome", outcome, ("sessions", "leads", "orders"))
+        if not isinstance(experiment, Experiment):
+            allowed = "what company.run_experiment returned"
+            raise NotAllowed("experiment", experiment, allowed)
         test = experiment.test
         totals = []
         for tests in ((test,), ()):
@@ -127,6 +132,8 @@ class Truth:
     def split_effect(self, test: VisitorTest, outcome: str = "ordered") -> float:
         """Relative change of a share of visitors, had all met the change over none of them."""
         known_name("outcome", outcome, ("ordered", "left_form"))
+        if not isinstance(test, VisitorTest):
+            raise NotAllowed("test", test, "what company.run_visitor_test returned")
         shares = []
         for share in (1.0, 0.0):
             split = replace(test.test, share=share)
@@ -146,10 +153,11 @@ class Truth:
         return pd.Series(dollars, index=list(FEATURES), name="dollars")
 
     def outcome(self, plan: Plan, quarters: int = 4) -> Outlook:
-        """What this world would in fact do with a plan."""
+        """What this world would in fact do with a plan, from the end of its history on."""
         days = calendar.days_until(quarters)
 
         def again(other: Plan) -> Outlook:
+            check_plan(other, self._plan, days)
             run = self._world.run(other, days)
             moved = finance.movements(finance.entries(run))
             return Outlook(other, (future_of(run, moved),), calendar.HISTORY_DAYS, again)

@@ -15,14 +15,15 @@ import json
 import os
 import secrets
 import sys
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from .company import Company
-from .errors import NotAllowed, known_name
+from .errors import CompanyError, NotAllowed, TooFewWorlds, known_name
 from .firms import FIRMS
 from .parameters import PAID
 
@@ -32,6 +33,8 @@ SECRET_BYTES = 32
 NEAR = 0.25
 # The best channel must be this much better than the next.
 CLEAR_LEAD = 1.15
+# Worlds screened at a time.
+BATCH = 12
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,37 @@ def screen(secret: bytes, firm: str, numbers: Iterable[int]) -> dict[int, Lesson
     return {n: lessons(Company(key=world_key(secret, firm, n), firm=firm)) for n in numbers}
 
 
+def found_worlds(secret: bytes, firm: str, wanted: int, candidates: int) -> list[int]:
+    """Numbers of the wanted worlds of a firm, from as few candidates as will do."""
+    found: dict[int, Lessons] = {}
+    chosen: list[int] = []
+    while len(found) < candidates and not (len(chosen) == wanted and _even(found, chosen)):
+        found |= screen(secret, firm, range(len(found), min(len(found) + BATCH, candidates)))
+        kept = admissible(found, _has_funnel(firm))
+        chosen = spread({n: found[n] for n in kept}, wanted)
+    if len(chosen) < wanted:
+        raise TooFewWorlds(firm, len(chosen), wanted, len(found))
+    return chosen
+
+
+def spread(kept: dict[int, Lessons], wanted: int) -> list[int]:
+    """So many of these worlds, each best channel as often as any other if there are enough."""
+    turn: Counter[str] = Counter()
+    order = []
+    for number, lesson in kept.items():
+        winner = _best(lesson.cost_per_incremental)
+        order.append((turn[winner], number))
+        turn[winner] += 1
+    # In order of their numbers, which say nothing about the winner.
+    return sorted(number for _, number in sorted(order)[:wanted])
+
+
+def _even(found: dict[int, Lessons], chosen: list[int]) -> bool:
+    """Do the channels that win somewhere win equally often among the chosen, up to one?"""
+    wins = Counter(_best(found[number].cost_per_incremental) for number in chosen)
+    return len(wins) >= min(2, len(chosen)) and max(wins.values()) - min(wins.values()) <= 1
+
+
 class GradedWorlds:
     """The screened worlds of a grading folder."""
 
@@ -137,37 +171,49 @@ class GradedWorlds:
 
     @classmethod
     def create(
-        cls, folder: str | Path, candidates: int = 60, firms: Iterable[str] = FIRMS
+        cls,
+        folder: str | Path,
+        candidates: int = 60,
+        firms: Iterable[str] = FIRMS,
+        wanted: int = 6,
     ) -> GradedWorlds:
-        """Make a secret, screen worlds, write both; refuses to replace a secret."""
+        """Make a secret, screen worlds, write both; refuses to replace a secret.
+
+        Screens until ``wanted`` worlds of each firm are found in which the best
+        channel differs as evenly as may be, at most ``candidates``. Only their
+        numbers are written: what is true of them follows from the secret.
+        """
         folder = Path(folder)
         if (folder / SECRET_FILE).exists():
             raise NotAllowed("folder", str(folder), "a folder without a secret: it has one already")
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        for name, value in (("candidates", candidates), ("wanted", wanted)):
+            if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+                raise NotAllowed(name, value, "a whole number from 1 on")
         secret = secrets.token_bytes(SECRET_BYTES)
-        found = {firm: screen(secret, firm, range(candidates)) for firm in firms}
-        listed = {f: admissible(w, _has_funnel(f)) for f, w in found.items()}
-        measured = {f: {n: asdict(w) for n, w in worlds.items()} for f, worlds in found.items()}
-        _write_secret(folder / SECRET_FILE, secret)
-        text = json.dumps({"admissible": listed, "measured": measured}, indent=1)
-        (folder / LIST_FILE).write_text(text, encoding="utf-8")
+        listed = {firm: found_worlds(secret, firm, wanted, candidates) for firm in firms}
+        _write_private(folder, secret, listed)
         return cls(folder)
 
     def company(self, firm: str, place: int) -> Company:
         """The n-th admissible world of a firm."""
-        known_name("firm", firm, self.numbers)
-        worlds = self.numbers[firm]
+        worlds = self._of(firm)
         if not 0 <= place < len(worlds):
             raise NotAllowed("place", place, f"a whole number from 0 to {len(worlds) - 1}")
         return Company(key=world_key(self._secret, firm, worlds[place]), firm=firm)
 
     def for_student(self, firm: str, student: str, exercise: str) -> Company:
         """The world of one student in one exercise: always the same, never to be guessed."""
-        known_name("firm", firm, self.numbers)
+        worlds = self._of(firm)
         text = f"{student}|{exercise}|{firm}".encode()
         digest = hashlib.blake2b(text, key=self._secret, person=b"seat.student").digest()
-        return self.company(firm, int.from_bytes(digest, "big") % len(self.numbers[firm]))
+        return self.company(firm, int.from_bytes(digest, "big") % len(worlds))
+
+    def _of(self, firm: str) -> list[int]:
+        """Numbers of a firm's worlds; a folder made by hand may have none."""
+        known_name("firm", firm, self.numbers)
+        if not self.numbers[firm]:
+            raise NotAllowed("firm", firm, "a firm with worlds in the folder, or make a new folder")
+        return self.numbers[firm]
 
 
 def _has_funnel(firm: str) -> bool:
@@ -175,12 +221,37 @@ def _has_funnel(firm: str) -> bool:
     return levers.lead_form or levers.checkout
 
 
-def _write_secret(path: Path, secret: bytes) -> None:
+def _write_private(folder: Path, secret: bytes, listed: dict[str, list[int]]) -> None:
+    """Write what only the owner of the folder may read."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    _write_file(folder / ".gitignore", b"*\n")
+    _write_file(folder / SECRET_FILE, secret)
+    _write_file(folder / LIST_FILE, json.dumps({"admissible": listed}, indent=1).encode())
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    # Only a secret is never written over; what belongs to it goes with it.
+    if path.name != SECRET_FILE:
+        path.unlink(missing_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
-        file.write(secret)
+        file.write(content)
+
+
+def main(arguments: list[str]) -> int:
+    """Make a grading folder; say how if the folder is missing."""
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        print("Name one folder: python -m seat.company.worlds FOLDER", file=sys.stderr)
+        return 2
+    try:
+        made = GradedWorlds.create(arguments[0])
+    except CompanyError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print({firm: len(numbers) for firm, numbers in made.numbers.items()}, "worlds kept")
+    return 0
 
 
 if __name__ == "__main__":
-    made = GradedWorlds.create(sys.argv[1])
-    print({firm: len(numbers) for firm, numbers in made.numbers.items()}, "worlds kept")
+    sys.exit(main(sys.argv[1:]))
