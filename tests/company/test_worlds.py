@@ -1,6 +1,7 @@
 """Secret worlds: derived from the secret, screened, never left open."""
 
 import json
+import secrets
 import stat
 import subprocess
 
@@ -8,6 +9,7 @@ import pytest
 
 from seat.company import Company, CompanyError, NotAllowed
 from seat.company.worlds import (
+    SECRET_BYTES,
     GradedWorlds,
     Lessons,
     admissible,
@@ -19,7 +21,11 @@ from seat.company.worlds import (
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    return GradedWorlds.create(tmp_path_factory.mktemp("grading") / "worlds", 14, ["software"], 2)
+    # A known secret: of another one's first worlds, too few may be usable.
+    folder = tmp_path_factory.mktemp("grading") / "worlds"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("seat.company.worlds.secrets.token_bytes", bytes)
+        return GradedWorlds.create(folder, 14, ["software"], 2)
 
 
 def lesson(customers=1000, revenue=1e6, best=100.0, trap=3.0):
@@ -103,6 +109,12 @@ def test_the_secret_is_private_and_git_never_sees_it(graded):
         ["git", "status", "--short"], cwd=graded.folder.parent, capture_output=True, check=True
     )
     assert seen.stdout == b""
+
+
+def test_a_secret_is_long_and_made_anew_each_time():
+    made = {secrets.token_bytes(SECRET_BYTES) for _ in range(3)}
+    assert len(made) == 3
+    assert SECRET_BYTES * 8 >= 128
 
 
 def test_a_secret_is_never_replaced(graded):
